@@ -1,0 +1,78 @@
+import { spawn } from 'node:child_process';
+import { chownSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { codeOf, databaseFault, type Fault } from '../../fault.ts';
+import type { ServerAccount } from './account.ts';
+import type { Binaries } from './binaries.ts';
+import { embeddedMajor, keptPassword, type DataFolder } from './folder.ts';
+
+export const superuser = 'demarche';
+
+/**
+ * Makes the cluster unless it is there. It is made beside and renamed when whole: a crash on the way leaves
+ * nothing that could be taken for a cluster.
+ *
+ * @throws Fault if the folder holds a cluster of another major version, or initdb fails
+ */
+export async function ensureCluster(folder: DataFolder, binaries: Binaries, account: ServerAccount): Promise<void> {
+  if (existsSync(folder.cluster)) {
+    checkMajor(folder);
+    return;
+  }
+  rmSync(folder.unfinished, { recursive: true, force: true });
+  mkdirSync(folder.unfinished, { mode: 0o700 });
+  const cluster = join(folder.unfinished, 'cluster');
+  const password = join(folder.unfinished, 'password');
+  writeFileSync(password, `${keptPassword(folder)}\n`, { mode: 0o600 });
+  for (const place of [folder.unfinished, password]) chownSync(place, account.uid, account.gid);
+  await runInitdb(binaries, account, [
+    ...['--pgdata', cluster, '--username', superuser, '--pwfile', password],
+    ...['--encoding', 'UTF8', '--locale', 'C.UTF-8', '--auth', 'scram-sha-256', '--set', 'timezone=UTC'],
+  ]);
+  renameSync(cluster, folder.cluster);
+  rmSync(folder.unfinished, { recursive: true, force: true });
+}
+
+function checkMajor(folder: DataFolder): void {
+  const file = join(folder.cluster, 'PG_VERSION');
+  const found = existsSync(file) ? readFileSync(file, 'utf8').trim() : undefined;
+  if (found === String(embeddedMajor)) return;
+  const what = found === undefined ? 'no PostgreSQL cluster (PG_VERSION is missing)' : `a cluster of PostgreSQL ${found}`;
+  throw databaseFault(
+    `${folder.cluster} holds ${what}, and this service brings PostgreSQL ${embeddedMajor}. ` +
+      'Move its content over with pg_dumpall of that version, or name another folder with DATA_DIR.',
+  );
+}
+
+function runInitdb(binaries: Binaries, account: ServerAccount, options: string[]): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(binaries.initdb, options, {
+      ...account.spawn,
+      cwd: '/',
+      env: serverEnvironment(),
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    let told = '';
+    for (const stream of [child.stdout, child.stderr]) stream.on('data', (part: Buffer) => (told += part.toString()));
+    child.once('error', (cause) => reject(cannotRun(binaries.initdb, cause)));
+    child.once('close', (code) => {
+      if (code === 0) resolve();
+      else reject(databaseFault(`The embedded database could not be made: initdb ended with ${code}.\n${told.trim()}`));
+    });
+  });
+}
+
+/** A program that is there and yet "not found" lacks its loader: that is how musl answers to glibc's programs. */
+export function cannotRun(program: string, cause: unknown): Fault {
+  const why = codeOf(cause) === 'ENOENT' && existsSync(program) ? 'it was built for glibc' : String(cause);
+  return databaseFault(
+    `The embedded PostgreSQL does not run on this system: ${program}: ${why}. ` +
+      'Set DATABASE_URL to a PostgreSQL 15 or later instead.',
+    cause,
+  );
+}
+
+/** PG* variables of the shell must not reach the server; messages are wanted in English, since some are read. */
+export function serverEnvironment(): NodeJS.ProcessEnv {
+  return { PATH: '/usr/local/bin:/usr/bin:/bin', LC_ALL: 'C.UTF-8', TZ: 'UTC' };
+}

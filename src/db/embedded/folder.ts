@@ -1,0 +1,82 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { chmodSync, existsSync, mkdirSync, readFileSync, realpathSync, renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { databaseFault, messageOf } from '../../fault.ts';
+import { packageRoot } from '../../package-root.ts';
+import { unreachable, type ServerAccount } from './account.ts';
+import { rootStore } from './binaries.ts';
+
+/** The major version of the embedded server; a cluster of another one cannot be opened by it. */
+export const embeddedMajor = 18;
+
+/**
+ * The places in a data folder. `cluster` belongs to the server's account and is closed to all others; the rest
+ * belongs to whoever runs the service.
+ */
+export type DataFolder = {
+  path: string;
+  cluster: string;
+  /** A cluster still being made; never opened. */
+  unfinished: string;
+  /** How to reach the running server, for other commands of the same user (and root): mode 600. */
+  connection: string;
+  password: string;
+  log: string;
+};
+
+/**
+ * One data folder per clone: `.data` in it, or as root one under /var/lib/demarche named after the clone's path,
+ * since a clone may lie where only root may enter, and the server does not run as root.
+ */
+export function defaultDataFolder(): string {
+  if (process.getuid?.() !== 0) return join(packageRoot, '.data');
+  const clone = createHash('sha256').update(realpathSync(packageRoot)).digest('hex').slice(0, 12);
+  return join(rootStore, clone);
+}
+
+/** @throws Fault naming the folder, if it cannot be made, written, or entered by the server's account */
+export function openDataFolder(wanted: string, account: ServerAccount): DataFolder {
+  const isNew = !existsSync(wanted);
+  try {
+    mkdirSync(wanted, { recursive: true, mode: 0o755 });
+    // As root the server's account must pass through; without `r` nobody else can list it.
+    if (isNew) chmodSync(wanted, account.spawn.uid === undefined ? 0o700 : 0o711);
+    writeFileSync(join(wanted, '.writable'), '');
+  } catch (cause) {
+    throw databaseFault(
+      `The data folder ${wanted} cannot be used: ${messageOf(cause)}. ` +
+        'Make it writable for the user who runs the service, or name another one with DATA_DIR, or set DATABASE_URL.',
+      cause,
+    );
+  }
+  const path = realpathSync(wanted);
+  const barrier = unreachable(path, account);
+  if (barrier !== undefined) {
+    throw databaseFault(
+      `As root the embedded PostgreSQL runs under the account \`${account.name}\`, which may not enter ` +
+        `${barrier.place} (mode ${barrier.mode}). Name another data folder with DATA_DIR, or leave DATA_DIR out ` +
+        `(then it is ${defaultDataFolder()}), or allow it with: chmod o+x ${barrier.place}`,
+    );
+  }
+  return {
+    path,
+    cluster: join(path, 'postgres'),
+    unfinished: join(path, 'postgres.unfinished'),
+    connection: join(path, 'connection.json'),
+    password: join(path, 'password'),
+    log: join(path, 'postgres.log'),
+  };
+}
+
+/** The superuser's password, drawn at first use and kept in a file only its owner can read. */
+export function keptPassword(folder: DataFolder): string {
+  if (!existsSync(folder.password)) writeWhole(folder.password, randomBytes(24).toString('hex'));
+  return readFileSync(folder.password, 'utf8').trim();
+}
+
+/** Writes a file of mode 600 so that a reader sees all of it or the one before. */
+export function writeWhole(place: string, content: string): void {
+  const beside = `${place}.${process.pid}`;
+  writeFileSync(beside, content, { mode: 0o600 });
+  renameSync(beside, place);
+}
