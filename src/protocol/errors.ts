@@ -1,0 +1,52 @@
+/** What a known fault is: members of the mutations' result unions and `extensions.code` of requests carry it. */
+export type ErrorCode =
+  | 'NOT_FOUND'
+  | 'FORBIDDEN'
+  | 'INVALID'
+  | 'CONFLICT'
+  | 'LIMIT'
+  | 'UNAUTHENTICATED'
+  | 'UNAVAILABLE';
+
+/**
+ * One fault of an input. `path` leads to the field at fault, list positions as digits: ['ranges', '0', 'start'];
+ * it is empty where the input as a whole is at fault. `message` is a sentence: what is wrong and what to do.
+ */
+export type Fault = { path: string[]; code: ErrorCode; message: string };
+
+/** A step of a path as a caller has it at hand. */
+export type PathStep = string | number;
+
+/** Collects all faults of one input, so that they are told together. */
+export class FaultList {
+  readonly list: Fault[] = [];
+
+  get isEmpty(): boolean {
+    return this.list.length === 0;
+  }
+
+  /** Adds a fault; a single step may stand for a path of one. */
+  add(path: PathStep | readonly PathStep[], message: string, code: ErrorCode = 'INVALID'): void {
+    this.list.push({ path: toPath(path), code, message });
+  }
+
+  /** Adds faults found in a part of the input, whose paths are counted from `under`. */
+  addAll(faults: readonly Fault[], under: PathStep | readonly PathStep[] = []): void {
+    for (const fault of faults) this.list.push({ ...fault, path: [...toPath(under), ...fault.path] });
+  }
+
+  /** The value of a check that returns a value or a fault; on a fault, adds it and gives null. */
+  take<T>(path: PathStep | readonly PathStep[], result: T | { fault: string }): T | null {
+    if (!isFaulty(result)) return result;
+    this.add(path, result.fault);
+    return null;
+  }
+}
+
+function isFaulty(result: unknown): result is { fault: string } {
+  return typeof result === 'object' && result !== null && 'fault' in result;
+}
+
+function toPath(path: PathStep | readonly PathStep[]): string[] {
+  return (Array.isArray(path) ? path : [path]).map(String);
+}

@@ -1,0 +1,38 @@
+/** Entries in a page of a connection where the reader names no number. */
+export const PAGE_DEFAULT = 20;
+/** Entries in a page of a connection at most. */
+export const PAGE_MAX = 100;
+/** Code points in the text of a document version: about eight hundred thousand words. */
+export const DOCUMENT_TEXT_MAX = 5_000_000;
+/** Code points in a label or name: of an actor, issue, role, type code or external id. */
+export const LABEL_MAX = 300;
+/** Characters in a slug. */
+export const SLUG_MAX = 80;
+/** Code points in the title of a document or an event. */
+export const TITLE_MAX = 500;
+/** Code points in a definition, comment, description, or a text value of a variable. */
+export const PROSE_MAX = 10_000;
+/** Characters in an idempotency key. */
+export const IDEMPOTENCY_KEY_MAX = 200;
+/** Characters in an EDTF date; the longest sensible interval has 23. */
+export const EDTF_MAX = 64;
+/** Code points kept before and after a quote. */
+export const QUOTE_CONTEXT = 32;
+/** Ranges of one annotation. */
+export const RANGES_MAX = 100;
+/** Items of one bulk call. */
+export const BULK_MAX = 500;
+/** Addressees of one statement. */
+export const ADDRESSEES_MAX = 50;
+/** Antecedents of one relation between statements. */
+export const ANTECEDENTS_MAX = 50;
+/** Participants of one event. */
+export const PARTICIPANTS_MAX = 200;
+/** Names of one actor. */
+export const NAMES_MAX = 100;
+/** External ids of one actor. */
+export const EXTERNAL_IDS_MAX = 50;
+/** Variables of one project. */
+export const VARIABLES_MAX = 100;
+/** Options of one choice variable. */
+export const OPTIONS_MAX = 200;
