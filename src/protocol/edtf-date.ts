@@ -84,7 +84,7 @@ function parseLevel1(text: string): ParsedDate | ParsedInterval | string {
 }
 
 function intervalOf(parsed: ParsedInterval, text: string): EdtfDate | string {
-  const [start, end] = parsed.values;
+  const [start, end] = parsed.values.map((value) => (typeof value === 'object' ? value : null));
   if (!start && !end) {
     return `${quoted(text)} is open at both ends and dates nothing; leave it out, or give one end, such as 2003/.. or ../2018-11-05.`;
   }

@@ -7,11 +7,11 @@ declare module 'edtf' {
     values: number[];
     unspecified?: number;
   };
-  /** Open (`..`) and unknown (nothing) ends are both null. */
+  /** An unknown end (nothing) is null, an open one (`..`) Infinity. */
   export type ParsedInterval = {
     type: 'Interval';
     level: number;
-    values: [ParsedDate | null, ParsedDate | null];
+    values: [ParsedDate | number | null, ParsedDate | number | null];
   };
   /** Throws on anything that is no EDTF of that level or below. */
   export function parse(input: string, constraints: { level: 0 | 1 | 2 }): ParsedDate | ParsedInterval;
