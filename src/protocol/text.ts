@@ -13,7 +13,7 @@ const REFUSED = /[^\P{Cc}\t\n\r\x7f-\x9f]|\p{Cs}/u;
 export function normaliseText(input: string): TextResult {
   const fault = refusedIn(input);
   if (fault !== null) return { fault };
-  return { text: toStoredForm(input.startsWith('\ufeff') ? input.slice(1) : input) };
+  return { text: toStoredForm(input.replace(/^\ufeff+/, '')) };
 }
 
 /**

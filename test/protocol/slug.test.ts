@@ -27,8 +27,12 @@ describe('a slug', () => {
   });
 
   it('[I5] is found for any name, and a slug is its own slug', () => {
+    const units = fc.string({
+      unit: fc.nat(0xffff).map((unit) => String.fromCharCode(unit)),
+      maxLength: 400,
+    });
     fc.assert(
-      fc.property(fc.string({ unit: 'binary', maxLength: 400 }), (name) => {
+      fc.property(units, (name) => {
         const slug = slugFrom(name);
         expect(isSlug(slug)).toBe(true);
         expect(slugFrom(slug)).toBe(slug);
