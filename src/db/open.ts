@@ -1,6 +1,7 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import postgres from 'postgres';
 import type { Config } from '../config.ts';
-import { messageOf } from '../fault.ts';
+import { codeOf, databaseFault, messageOf, type Fault } from '../fault.ts';
 import type { Logger } from '../log.ts';
 import { startEmbedded } from './embedded/embedded.ts';
 
@@ -9,35 +10,109 @@ export type Sql = postgres.Sql;
 /** An open database: `sql` is a pool of at most 10 connections, `url` reaches the same database. */
 export type Database = { sql: Sql; url: string; close(): Promise<void> };
 
+/** How a process uses the database: by which command, and whether it may join a running service's. */
+export type Use = { command: string; beside: boolean };
+
+const service: Use = { command: 'serve', beside: false };
+
+/** The oldest PostgreSQL the migrations are tested on. */
+const oldestMajor = 15;
+
 /**
- * Opens the database at `config.databaseUrl`, or without one the embedded PostgreSQL over `config.dataDir`.
+ * Opens the database at `config.databaseUrl`, or without one the embedded PostgreSQL over `config.dataDir`: its own,
+ * or for commands that work beside a service, that of the process already running over the folder.
  *
  * @throws Fault if it cannot be reached or used
  */
-export async function openDatabase(config: Config, log: Logger): Promise<Database> {
-  if (config.databaseUrl !== undefined) {
-    const sql = connect(config.databaseUrl, log);
-    return { sql, url: config.databaseUrl, close: () => sql.end({ timeout: 5 }) };
-  }
-  const server = await startEmbedded({ dataDir: config.dataDir, log });
-  const sql = connect(server.url, log);
-  return {
-    sql,
-    url: server.url,
-    close: async () => {
-      await sql.end({ timeout: 5 });
-      await server.close();
-    },
+export async function openDatabase(config: Config, log: Logger, use: Use = service): Promise<Database> {
+  const server =
+    config.databaseUrl === undefined
+      ? await startEmbedded({ dataDir: config.dataDir, log, ...use })
+      : { url: config.databaseUrl, close: async () => {} };
+  const sql = connect(server.url, log, use.command);
+  const close = async (): Promise<void> => {
+    await sql.end({ timeout: 1 });
+    await server.close();
   };
+  try {
+    await checkServer(sql, server.url, log);
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  return { sql, url: server.url, close };
 }
 
-/** A pool with named prepared statements; connects at first use. */
-export function connect(url: string, log: Logger, max = 10): Sql {
+/** A pool with named prepared statements; it connects at first use. Sessions run in UTC. */
+export function connect(url: string, log: Logger, command: string, max = 10): Sql {
   return postgres(url, {
     max,
     idle_timeout: 300,
     connect_timeout: 10,
-    connection: { application_name: `demarche ${process.pid}`, TimeZone: 'UTC' },
-    onnotice: (notice) => log.debug({ notice: messageOf(notice['message']) }, 'notice from the database'),
+    connection: { application_name: `demarche ${command} ${process.pid}`, TimeZone: 'UTC' },
+    onnotice: (notice) => log.debug({ notice: notice['message'] }, 'notice from the database'),
   });
+}
+
+async function checkServer(sql: Sql, url: string, log: Logger): Promise<void> {
+  const [found] = await reach(sql, url, log);
+  const version = Number(found?.['version']);
+  if (version < oldestMajor * 10_000) {
+    throw databaseFault(
+      `${told(url)} is PostgreSQL ${Math.floor(version / 10_000)}; ${oldestMajor} or later is needed. ` +
+        'Name another server with DATABASE_URL, or leave it out to use the embedded one.',
+    );
+  }
+  if (found?.['encoding'] !== 'UTF8') {
+    throw databaseFault(
+      `${told(url)} stores text as ${found?.['encoding']}; UTF8 is needed. Create the database anew with: ` +
+        "CREATE DATABASE … TEMPLATE template0 ENCODING 'UTF8' LOCALE 'C.UTF-8'",
+    );
+  }
+  if (['C', 'POSIX'].includes(String(found['ctype']))) {
+    log.warn('the locale of the database is C: search by spelling will not find names outside ASCII');
+  }
+}
+
+/** A server may come up with the service: what may pass is tried again for about 15 seconds. */
+async function reach(sql: Sql, url: string, log: Logger): Promise<postgres.Row[]> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await sql`
+        select current_setting('server_version_num')::int as version, pg_encoding_to_char(encoding) as encoding,
+          datctype as ctype
+        from pg_database where datname = current_database()`;
+    } catch (error) {
+      if (attempt === 6 || !mayPass(error)) throw unreachable(url, error);
+      log.warn({ reason: reasonOf(error), attempt }, `${told(url)} does not answer; trying again`);
+      await sleep(attempt * 1_000);
+    }
+  }
+}
+
+const passing = ['ECONNREFUSED', 'ECONNRESET', 'ENOTFOUND', 'EAI_AGAIN', 'ETIMEDOUT', 'CONNECT_TIMEOUT'];
+/** cannot_connect_now (starting up or shutting down), too_many_connections, and a connection cut. */
+const passingStates = ['57P03', '53300', 'CONNECTION_CLOSED'];
+
+function mayPass(error: unknown): boolean {
+  const codes = error instanceof AggregateError ? error.errors.map(codeOf) : [codeOf(error)];
+  return codes.some((code) => code !== undefined && [...passing, ...passingStates].includes(code));
+}
+
+function unreachable(url: string, error: unknown): Fault {
+  return databaseFault(
+    `${told(url)} cannot be used: ${reasonOf(error)}. Check that the server runs and that DATABASE_URL names its ` +
+      'host, port, user, password and an existing database; or leave it out to use the embedded one.',
+    error,
+  );
+}
+
+function reasonOf(error: unknown): string {
+  return messageOf(error).replace(/\.$/, '');
+}
+
+/** The database as it may be told: without the password. */
+function told(url: string): string {
+  const { hostname, port, pathname } = new URL(url);
+  return `The database ${decodeURIComponent(pathname.slice(1))} at ${hostname}:${port || 5432}`;
 }

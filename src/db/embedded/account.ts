@@ -1,4 +1,5 @@
 import { readFileSync, statSync, type Stats } from 'node:fs';
+import { userInfo } from 'node:os';
 import { dirname, resolve } from 'node:path';
 import { databaseFault } from '../../fault.ts';
 
@@ -9,27 +10,28 @@ import { databaseFault } from '../../fault.ts';
 export type ServerAccount = { name: string; uid: number; gid: number; spawn: { uid?: number; gid?: number } };
 
 /**
- * Chooses the account. As root it is `nobody`: initdb needs an account that is listed, and `nobody` is on every
- * system, whereas `postgres` is only where Debian's server is installed.
+ * Chooses the account. As root it is the owner of the cluster, and for a new cluster `nobody`: initdb needs an
+ * account that is listed, and `nobody` is on every system, whereas `postgres` is only where Debian's server is.
  *
  * @throws Fault as root where no unprivileged account is listed
  */
-export function serverAccount(): ServerAccount {
+export function serverAccount(cluster: string): ServerAccount {
   const uid = process.getuid?.() ?? -1;
   const gid = process.getgid?.() ?? -1;
-  if (uid !== 0) return { name: 'you', uid, gid, spawn: {} };
-  const nobody = readFileSync('/etc/passwd', 'utf8')
-    .split('\n')
-    .map((line) => line.split(':'))
-    .find(([name]) => name === 'nobody');
-  const other = { uid: Number(nobody?.[2]), gid: Number(nobody?.[3]) };
+  if (uid !== 0) return { name: userInfo().username, uid, gid, spawn: {} };
+  const owner = statSync(cluster, { throwIfNoEntry: false });
+  const listed = readFileSync('/etc/passwd', 'utf8').split('\n').map((line) => line.split(':'));
+  const entry = listed.find(([name, , id]) =>
+    owner === undefined || owner.uid === 0 ? name === 'nobody' : id === String(owner.uid),
+  );
+  const other = { uid: Number(entry?.[2] ?? owner?.uid), gid: Number(entry?.[3] ?? owner?.gid) };
   if (!Number.isInteger(other.uid) || other.uid <= 0) {
     throw databaseFault(
       'PostgreSQL does not run as root, and there is no account `nobody` to run it under. ' +
         'Start the service as an ordinary user, or set DATABASE_URL.',
     );
   }
-  return { name: 'nobody', ...other, spawn: other };
+  return { name: entry?.[0] ?? `uid ${other.uid}`, ...other, spawn: other };
 }
 
 /**

@@ -1,6 +1,18 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { chmodSync, existsSync, mkdirSync, readFileSync, realpathSync, renameSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import {
+  chmodSync,
+  chownSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { userInfo } from 'node:os';
+import { dirname, join } from 'node:path';
 import { databaseFault, messageOf } from '../../fault.ts';
 import { packageRoot } from '../../package-root.ts';
 import { unreachable, type ServerAccount } from './account.ts';
@@ -34,30 +46,8 @@ export function defaultDataFolder(): string {
   return join(rootStore, clone);
 }
 
-/** @throws Fault naming the folder, if it cannot be made, written, or entered by the server's account */
-export function openDataFolder(wanted: string, account: ServerAccount): DataFolder {
-  const isNew = !existsSync(wanted);
-  try {
-    mkdirSync(wanted, { recursive: true, mode: 0o755 });
-    // As root the server's account must pass through; without `r` nobody else can list it.
-    if (isNew) chmodSync(wanted, account.spawn.uid === undefined ? 0o700 : 0o711);
-    writeFileSync(join(wanted, '.writable'), '');
-  } catch (cause) {
-    throw databaseFault(
-      `The data folder ${wanted} cannot be used: ${messageOf(cause)}. ` +
-        'Make it writable for the user who runs the service, or name another one with DATA_DIR, or set DATABASE_URL.',
-      cause,
-    );
-  }
-  const path = realpathSync(wanted);
-  const barrier = unreachable(path, account);
-  if (barrier !== undefined) {
-    throw databaseFault(
-      `As root the embedded PostgreSQL runs under the account \`${account.name}\`, which may not enter ` +
-        `${barrier.place} (mode ${barrier.mode}). Name another data folder with DATA_DIR, or leave DATA_DIR out ` +
-        `(then it is ${defaultDataFolder()}), or allow it with: chmod o+x ${barrier.place}`,
-    );
-  }
+/** The places in the data folder at `path`. */
+export function placesIn(path: string): DataFolder {
   return {
     path,
     cluster: join(path, 'postgres'),
@@ -68,15 +58,62 @@ export function openDataFolder(wanted: string, account: ServerAccount): DataFold
   };
 }
 
+/**
+ * Makes the folder if need be, and tries what will be done in it.
+ *
+ * @throws Fault naming the folder, if it cannot be made, written, or entered by the server's account
+ */
+export function openDataFolder(wanted: string, account: ServerAccount): DataFolder {
+  const isNew = !existsSync(wanted);
+  try {
+    mkdirSync(wanted, { recursive: true, mode: 0o755 });
+    // As root the server's account must pass through; without `r` nobody else can list it.
+    if (isNew) chmodSync(wanted, account.spawn.uid === undefined ? 0o700 : 0o711);
+    const trial = join(wanted, `.trial-${process.pid}`);
+    writeFileSync(trial, '');
+    rmSync(trial);
+  } catch (cause) {
+    throw databaseFault(
+      `The data folder ${wanted} cannot be used by ${userInfo().username}: ${messageOf(cause)}. ` +
+        'Make it writable for the user who runs the service, name another one with DATA_DIR, or set DATABASE_URL.',
+      cause,
+    );
+  }
+  const folder = placesIn(realpathSync(wanted));
+  const owner = statSync(folder.cluster, { throwIfNoEntry: false })?.uid ?? account.uid;
+  if (owner !== account.uid) {
+    throw databaseFault(
+      `The database in ${folder.path} belongs to another user (uid ${owner}) than the one running this ` +
+        `(${account.name}, uid ${account.uid}). Run as that user, or name another folder with DATA_DIR.`,
+    );
+  }
+  const barrier = unreachable(folder.path, account);
+  if (barrier !== undefined) {
+    throw databaseFault(
+      `As root the embedded PostgreSQL runs under the account \`${account.name}\`, which may not enter ` +
+        `${barrier.place} (mode ${barrier.mode}). Name another data folder with DATA_DIR, or leave DATA_DIR out ` +
+        `(then it is ${defaultDataFolder()}), or allow it with: chmod o+x ${barrier.place}`,
+    );
+  }
+  return folder;
+}
+
 /** The superuser's password, drawn at first use and kept in a file only its owner can read. */
 export function keptPassword(folder: DataFolder): string {
   if (!existsSync(folder.password)) writeWhole(folder.password, randomBytes(24).toString('hex'));
   return readFileSync(folder.password, 'utf8').trim();
 }
 
-/** Writes a file of mode 600 so that a reader sees all of it or the one before. */
+/**
+ * Writes a file of mode 600 so that a reader sees all of it or the one before. It belongs to the folder's owner,
+ * also when root writes it: the owner's next start must be able to read it.
+ */
 export function writeWhole(place: string, content: string): void {
   const beside = `${place}.${process.pid}`;
   writeFileSync(beside, content, { mode: 0o600 });
+  if (process.getuid?.() === 0) {
+    const { uid, gid } = statSync(dirname(place));
+    chownSync(beside, uid, gid);
+  }
   renameSync(beside, place);
 }

@@ -15,7 +15,7 @@ export type Postmaster = { pid: number; port: number; exited: Promise<number | n
 const startLimit = 60_000;
 
 /**
- * Starts the server on 127.0.0.1 at a free port and waits until it answers. It runs in a session of its own, so
+ * Starts the server on 127.0.0.1, at a free port unless one is given, and waits until it answers. It runs in a session of its own, so
  * that Ctrl-C reaches the service alone, which stops it last.
  *
  * TCP with a password, and no Unix socket: postgres.js cannot name a socket in a URL, and the path of one ends at
@@ -28,9 +28,11 @@ export async function startPostmaster(
   binaries: Binaries,
   account: ServerAccount,
   settings: Record<string, string> = {},
+  port?: number,
 ): Promise<Postmaster> {
   for (let attempt = 1; ; attempt++) {
-    const postmaster = await spawnPostmaster(folder, binaries, account, settings);
+    const chosen = port ?? (await freePort());
+    const postmaster = await spawnPostmaster(folder, binaries, account, { ...settings, port: String(chosen) });
     const answered = await answers(folder, postmaster);
     if (answered) return postmaster;
     const log = readFileSync(folder.log, 'utf8');
@@ -60,10 +62,9 @@ async function spawnPostmaster(
   account: ServerAccount,
   settings: Record<string, string>,
 ): Promise<Postmaster> {
-  const port = await freePort();
+  const port = Number(settings['port']);
   const all = {
     listen_addresses: '127.0.0.1',
-    port: String(port),
     unix_socket_directories: '',
     // Statements that fail are the service's to log; the server's own log must not grow with hostile input.
     log_min_messages: 'log',
@@ -91,6 +92,17 @@ async function spawnPostmaster(
   } finally {
     closeSync(log);
   }
+}
+
+/** Fast shutdown: open transactions are rolled back, and everything committed is on disk. */
+export async function stopPostmaster(postmaster: Postmaster): Promise<void> {
+  // Unreferenced so far, it would not keep this process waiting for its end.
+  postmaster.process.ref();
+  postmaster.process.kill('SIGINT');
+  const limit = sleep(3_000, 'late', { ref: false });
+  // Without a checkpoint: the next start replays the log, and nothing committed is lost.
+  if ((await Promise.race([postmaster.exited, limit])) === 'late') postmaster.process.kill('SIGQUIT');
+  await postmaster.exited;
 }
 
 /** True when the server answers a query, false when it ended before. */

@@ -1,0 +1,51 @@
+import { Command } from 'commander';
+import { variables } from '../config.ts';
+import { exitCodes } from '../fault.ts';
+import { packageVersion } from '../package-root.ts';
+import { addMigrate } from './migrate.ts';
+import { addPrintSchema } from './print-schema.ts';
+import { addServe } from './serve.ts';
+
+/** The `demarche` command line. A command is a file here that exports a function taking the program. */
+export function createProgram(): Command {
+  const program = new Command('demarche')
+    .description('Who said what, according to whom, and on which condition: the service and its tools.')
+    .version(packageVersion())
+    .showHelpAfterError('(demarche --help tells more)')
+    .exitOverride()
+    .addHelpText('after', `\n${environment()}\n\n${examples}\n\n${exits()}`);
+  for (const add of [addServe, addMigrate, addPrintSchema]) add(program);
+  return program;
+}
+
+const examples = `Examples:
+  demarche serve                          start on http://127.0.0.1:4000 with the demo project
+  PORT=8080 demarche serve --no-demo      another port, and an empty database stays empty
+  demarche print-schema > schema.graphql  the GraphQL schema, without a database
+  DATABASE_URL=postgres://me:secret@db.example/demarche demarche migrate
+
+All commands work beside a running service, also one on the embedded database: give them the same DATA_DIR.`;
+
+function environment(): string {
+  const lines = Object.entries(variables).map(
+    ([name, { purpose, expected, without }]) =>
+      `  ${name.padEnd(14)}${purpose}\n${' '.repeat(16)}${expected}; without: ${without}`,
+  );
+  return ['Environment:', ...lines].join('\n');
+}
+
+function exits(): string {
+  const meanings: Record<keyof typeof exitCodes, string> = {
+    ok: 'done; or stopped by SIGTERM or SIGINT, with nothing lost',
+    unexpected: 'a fault of the program, or not drained in time',
+    usage: 'the command line is not understood',
+    configuration: 'the environment is not as it should be',
+    database: 'the database cannot be reached, used or migrated',
+    inUse: 'the port or the data folder is in use or not allowed',
+    partly: 'some of the input was refused, each with its reason',
+  };
+  const lines = Object.entries(meanings).map(
+    ([name, meaning]) => `  ${exitCodes[name as keyof typeof exitCodes]}  ${meaning}`,
+  );
+  return ['Exit codes:', ...lines].join('\n');
+}
