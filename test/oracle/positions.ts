@@ -33,16 +33,18 @@ export interface Position {
 
 /** The actor's positions by `lastHeldOn`, newest first, then by the issue's slug. `rules` is for plants. */
 export function positionsOfActor(world: World, actor: string, query: Query, rules: Rules = RIGHT): Position[] {
+  const said = heard(world, query, rules);
   return world.issues
-    .map((issue) => positionOn(world, actor, issue.key, query, rules))
+    .map((issue) => positionOn(world, actor, issue.key, said, query, rules))
     .filter((position) => position !== null)
     .sort((a, b) => rules.newestFirst(a.lastHeldOn, b.lastHeldOn) || bySlug(a.issue, b.issue));
 }
 
 /** Who holds what on the issue, by `lastHeldOn`, newest first, then by the actor's slug. `rules` is for plants. */
 export function positionsOnIssue(world: World, issue: string, query: Query, rules: Rules = RIGHT): Position[] {
+  const said = heard(world, query, rules);
   return world.actors
-    .map((actor) => positionOn(world, actor.key, issue, query, rules))
+    .map((actor) => positionOn(world, actor.key, issue, said, query, rules))
     .filter((position) => position !== null)
     .sort((a, b) => rules.newestFirst(a.lastHeldOn, b.lastHeldOn) || bySlug(a.actor, b.actor));
 }
@@ -53,8 +55,18 @@ export function members(world: World, actor: string, asOf?: string): Affiliation
   return asOf === undefined ? ofActor : ofActor.filter((link) => holdsOn(link, asOf));
 }
 
-function positionOn(world: World, actor: string, issue: string, query: Query, rules: Rules): Position | null {
-  const all = candidates(world, actor, issue, query, rules);
+function positionOn(
+  world: World,
+  actor: string,
+  issue: string,
+  said: readonly Candidate[],
+  query: Query,
+  rules: Rules,
+): Position | null {
+  const covered = rules.issuesCovered(world, issue, query.narrower ?? false);
+  const all = said
+    .filter(({ statement }) => statement.issue !== null && covered.includes(statement.issue))
+    .flatMap((each) => Array.from({ length: rules.times(world, each, actor, query.scope) }, () => each));
   if (all.length === 0) return null;
   const latest = rules.latest(all);
   const stances = all.map(({ statement }) => rules.stance(statement) ?? 0);
@@ -82,10 +94,9 @@ function positionOn(world: World, actor: string, issue: string, query: Query, ru
   };
 }
 
-function candidates(world: World, actor: string, issue: string, query: Query, rules: Rules): Candidate[] {
-  const covered = rules.issuesCovered(world, issue, query.narrower ?? false);
+/** What counts under the query whoever it belongs to, on whatever issue. */
+function heard(world: World, query: Query, rules: Rules): Candidate[] {
   return world.statements
-    .filter((statement) => statement.issue !== null && covered.includes(statement.issue))
     .filter((statement) => rules.stance(statement) !== null)
     .filter((statement) => rules.asserted(world, statement))
     .filter((statement) => rules.layerCounts(world, statement, query.layers))
@@ -97,8 +108,7 @@ function candidates(world: World, actor: string, issue: string, query: Query, ru
       return query.accordingTo === undefined || rules.accordingTo(world, statement, query.accordingTo);
     })
     .map((statement) => ({ statement, span: rules.saidOn(world, statement) }))
-    .filter(({ span }) => rules.inTime(span, query.asOf))
-    .flatMap((each) => Array.from({ length: rules.times(world, each, actor, query.scope) }, () => each));
+    .filter(({ span }) => rules.inTime(span, query.asOf));
 }
 
 function mean(numbers: readonly number[]): number {

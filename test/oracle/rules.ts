@@ -80,14 +80,17 @@ export const RIGHT: Rules = {
 
   times(world, { statement, span }, actor, scope) {
     const links = scope === 'SELF' ? 0 : scope === 'MEMBERS' ? 1 : Infinity;
-    const graphs =
-      span === null
-        ? [world.affiliations.filter((link) => link.validFrom === null && link.validUntil === null)]
-        : this.daysToTry(world, span).map((day) => world.affiliations.filter((link) => this.linkHolds(link, day)));
-    const belongs = graphs.some((graph) => {
+    const voices = this.voices(statement);
+    const belongsThrough = (graph: readonly Affiliation[]) => {
       const within = reach(graph, actor, links);
-      return this.voices(statement).some((voice) => within.has(voice));
-    });
+      return voices.some((voice) => within.has(voice));
+    };
+    const undatedLinks = () => world.affiliations.filter((link) => link.validFrom === null && link.validUntil === null);
+    const linksOn = (day: string) => world.affiliations.filter((link) => this.linkHolds(link, day));
+    const belongs =
+      span === null
+        ? belongsThrough(undatedLinks())
+        : this.daysToTry(world, span).some((day) => belongsThrough(linksOn(day)));
     return belongs ? 1 : 0;
   },
 
