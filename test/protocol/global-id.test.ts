@@ -46,7 +46,7 @@ describe('a global id', () => {
     ['a type of Object’s own', base64url(`constructor:1:${uuid}`)],
     ['a project number with a zero in front', base64url(`Actor:01:${uuid}`)],
     ['project zero', base64url(`Actor:0:${uuid}`)],
-    ['a number that is not safe', base64url(`Actor:9007199254740993:${uuid}`)],
+    ['a number that is not safe', base64url(`Actor:9007199254740992:${uuid}`)],
     ['capitals in the id', base64url(`Actor:1:${uuid.toUpperCase()}`)],
     ['no id', base64url('Actor:1')],
     ['an id too many', base64url(`Project:1:${uuid}`)],
