@@ -6,11 +6,12 @@ const APP = '^src/app\\.ts$';
 const HTTP = '^src/http/';
 const SCHEMA = '^src/schema\\.ts$';
 const GRAPHQL_FOLDER = '^src/graphql/';
-const FIELDS = '^src/features/.+\\.graphql\\.ts$';
+const FIELDS = '^src/(features|graphql)/.+\\.graphql\\.ts$';
 const COMMAND = '^src/features/.+\\.command\\.ts$';
 const QUERY = '^src/features/.+\\.query\\.ts$';
 const RULE = '^src/features/.+\\.rule\\.ts$';
 const TABLE = '^src/.+\\.table\\.ts$';
+const APPEND = '^src/feed/(append|write)\\.ts$';
 const GATHERED_TABLES = '^src/tables\\.ts$';
 const COLUMNS = '^src/db/columns';
 const PROTOCOL = '^src/protocol/';
@@ -77,7 +78,7 @@ const layers = [
   ),
   only(
     'append-below-commands',
-    '^src/feed/append\\.ts$',
+    APPEND,
     [TOP, APP, HTTP, SCHEMA, FIELDS, COMMAND],
     'A change is appended by the command whose transaction made it, so that log and content cannot differ.',
   ),
@@ -123,8 +124,8 @@ const stores = [
   forbid(
     'feed-knows-tables-only',
     { path: '^src/feed/' },
-    { path: '^src/features/', pathNot: [TABLE] },
-    'The feed carries ids; the content is read again by the field that delivers it.',
+    { path: '^src/features/', pathNot: [TABLE], dependencyTypesNot: ['type-only'] },
+    'The feed carries ids and names no more than types; the content is read again by the field that delivers it.',
   ),
   only(
     'hub-held-by-app',
