@@ -6,10 +6,12 @@ import { Fault, codeOf, exitCodes, type ExitCode } from '../fault.ts';
  * anything else is a fault of the program, and comes with its stack.
  */
 export async function run(program: Command, argv: string[]): Promise<void> {
-  // A reader such as `head` that has seen enough is no error.
-  process.stdout.on('error', (error) => {
-    if (codeOf(error) === 'EPIPE') process.exit(exitCodes.ok);
-  });
+  // A reader of our output that has seen enough, such as `head`, is no error, and must not end a service.
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on('error', (error) => {
+      if (codeOf(error) !== 'EPIPE') throw error;
+    });
+  }
   try {
     await program.parseAsync(argv, { from: 'user' });
   } catch (error) {

@@ -36,13 +36,20 @@ async function serve(demo: boolean): Promise<void> {
   process.exit();
 }
 
+/**
+ * Under `npm start` one Ctrl-C arrives twice, from the terminal and passed on by npm: signals this close together,
+ * in milliseconds, count as one.
+ */
+const sameSignal = 300;
+
 /** Resolves at the first signal to end, also one that comes during the start; the second ends the process. */
 function nextSignal(log: Logger): Promise<void> {
   return new Promise((resolve) => {
-    let asked = false;
+    let asked = 0;
     const onSignal = (signal: NodeJS.Signals): void => {
-      if (asked) process.exit(signal === 'SIGINT' ? 130 : 143);
-      asked = true;
+      if (asked > 0 && Date.now() - asked < sameSignal) return;
+      if (asked > 0) process.exit(signal === 'SIGINT' ? 130 : 143);
+      asked = Date.now();
       log.info({ signal }, 'stopping');
       resolve();
     };

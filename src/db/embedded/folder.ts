@@ -46,8 +46,7 @@ export function defaultDataFolder(): string {
   return join(rootStore, clone);
 }
 
-/** The places in the data folder at `path`. */
-export function placesIn(path: string): DataFolder {
+function placesIn(path: string): DataFolder {
   return {
     path,
     cluster: join(path, 'postgres'),
@@ -59,16 +58,16 @@ export function placesIn(path: string): DataFolder {
 }
 
 /**
- * Makes the folder if need be, and tries what will be done in it.
+ * Makes the folder if need be, and tries to write in it.
  *
- * @throws Fault naming the folder, if it cannot be made, written, or entered by the server's account
+ * @throws Fault naming the folder and what to do
  */
-export function openDataFolder(wanted: string, account: ServerAccount): DataFolder {
+export function openDataFolder(wanted: string): DataFolder {
   const isNew = !existsSync(wanted);
   try {
     mkdirSync(wanted, { recursive: true, mode: 0o755 });
     // As root the server's account must pass through; without `r` nobody else can list it.
-    if (isNew) chmodSync(wanted, account.spawn.uid === undefined ? 0o700 : 0o711);
+    if (isNew) chmodSync(wanted, process.getuid?.() === 0 ? 0o711 : 0o700);
     const trial = join(wanted, `.trial-${process.pid}`);
     writeFileSync(trial, '');
     rmSync(trial);
@@ -79,7 +78,11 @@ export function openDataFolder(wanted: string, account: ServerAccount): DataFold
       cause,
     );
   }
-  const folder = placesIn(realpathSync(wanted));
+  return placesIn(realpathSync(wanted));
+}
+
+/** @throws Fault if the server's account does not own the cluster or may not enter the folder */
+export function checkAccess(folder: DataFolder, account: ServerAccount): void {
   const owner = statSync(folder.cluster, { throwIfNoEntry: false })?.uid ?? account.uid;
   if (owner !== account.uid) {
     throw databaseFault(
@@ -95,7 +98,6 @@ export function openDataFolder(wanted: string, account: ServerAccount): DataFold
         `(then it is ${defaultDataFolder()}), or allow it with: chmod o+x ${barrier.place}`,
     );
   }
-  return folder;
 }
 
 /** The superuser's password, drawn at first use and kept in a file only its owner can read. */
