@@ -25,8 +25,8 @@ export function drawAffiliations(draw: Draw, actors: readonly Actor[]): Affiliat
       const before = links.find((link) => link.member === parent.key && link.validUntil !== null);
       const days = drawDays(draw, before !== undefined && draw.chance(35) ? before.validUntil : null);
       add(member, parent, days);
-      if (draw.chance(20)) add(member, parent, drawDays(draw));
-      if (draw.chance(40)) add(parent, member, drawDays(draw, days.validUntil));
+      if (draw.chance(35)) add(member, parent, drawDays(draw, days.validUntil));
+      if (draw.chance(55)) add(parent, member, drawDays(draw, days.validUntil));
     }
   });
   return links;

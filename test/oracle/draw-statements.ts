@@ -49,7 +49,7 @@ function drawStatement(draw: Draw, ground: Ground, earlier: readonly Statement[]
 function drawSpeaker(draw: Draw, { actors }: Ground, author: string | null, report: Statement | null): string {
   if (report !== null && draw.chance(22)) return report.speaker;
   if (author !== null && draw.chance(25)) return author;
-  return draw.pick(draw.chance(50) ? actors.slice(-3) : actors).key;
+  return draw.pick(draw.chance(65) ? actors.slice(-3) : actors).key;
 }
 
 /** Mostly the shared layer or the adjudicated one: what is on others counts for little. */

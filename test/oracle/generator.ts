@@ -46,7 +46,7 @@ function drawIssues(draw: Draw): Issue[] {
 function drawDocuments(draw: Draw, actors: readonly Actor[]): Document[] {
   return Array.from({ length: draw.pick([2, 1, 2, 3]) }, (_, index) => ({
     key: `document-${index + 1}`,
-    publishedOn: draw.chance(48) ? draw.pick(DAYS) : null,
+    publishedOn: draw.chance(50) ? draw.pick(DAYS.slice(3)) : null,
     author: draw.chance(80) ? draw.pick(actors).key : null,
   }));
 }
@@ -56,7 +56,7 @@ function drawLayers(draw: Draw, document: Document): Layer[] {
     return { key: `${document.key}-${kind.toLowerCase()}`, document: document.key, kind, state, blind };
   };
   const layers = [layer('SHARED', draw.chance(20) ? 'DONE' : 'OPEN')];
-  if (draw.chance(65)) layers.push(layer('PERSONAL', draw.chance(50) ? 'DONE' : 'OPEN', draw.chance(30)));
+  if (draw.chance(72)) layers.push(layer('PERSONAL', draw.chance(50) ? 'DONE' : 'OPEN', draw.chance(30)));
   if (draw.chance(75)) layers.push(layer('ADJUDICATED', draw.chance(50) ? 'DONE' : 'OPEN'));
   return layers;
 }

@@ -15,11 +15,6 @@ export function answer(world: World, asked: Asked, rules: Rules = RIGHT): Positi
     : positionsOnIssue(world, asked.issue, asked, rules);
 }
 
-/** Whether two answers are the same, their order included. */
-export function sameAnswer(a: readonly Position[], b: readonly Position[]): boolean {
-  return JSON.stringify(a) === JSON.stringify(b);
-}
-
 /**
  * The queries worth asking of a world, always the same: on every issue and of every actor, with each kind of scope,
  * day, attribution, layer and hierarchy.
@@ -40,16 +35,15 @@ export function queriesOf(world: World): Asked[] {
   ]);
 }
 
+/** A query with its right answer as text, so that two can be told apart at once, their order included. */
+export type Answered = readonly [asked: Asked, right: string];
+
 /** Each query with the right answer, to hold others against. */
-export function rightAnswers(world: World, asked: readonly Asked[]): (readonly [Asked, Position[]])[] {
-  return asked.map((each) => [each, answer(world, each)] as const);
+export function rightAnswers(world: World, asked: readonly Asked[]): Answered[] {
+  return asked.map((each) => [each, JSON.stringify(answer(world, each))] as const);
 }
 
 /** The first query that the rules answer otherwise. */
-export function difference(
-  world: World,
-  rules: Rules,
-  right: readonly (readonly [Asked, Position[]])[],
-): Asked | undefined {
-  return right.find(([asked, positions]) => !sameAnswer(positions, answer(world, asked, rules)))?.[0];
+export function difference(world: World, rules: Rules, answered: readonly Answered[]): Asked | undefined {
+  return answered.find(([asked, right]) => JSON.stringify(answer(world, asked, rules)) !== right)?.[0];
 }

@@ -79,8 +79,10 @@ export const RIGHT: Rules = {
   },
 
   times(world, { statement, span }, actor, scope) {
-    const links = scope === 'SELF' ? 0 : scope === 'MEMBERS' ? 1 : Infinity;
     const voices = this.voices(statement);
+    if (voices.includes(actor)) return 1;
+    if (scope === 'SELF') return 0;
+    const links = scope === 'MEMBERS' ? 1 : Infinity;
     const belongsThrough = (graph: readonly Affiliation[]) => {
       const within = reach(graph, actor, links);
       return voices.some((voice) => within.has(voice));
@@ -102,9 +104,8 @@ export const RIGHT: Rules = {
   // (worlds.test.ts tries them all on some worlds and gets the same).
   daysToTry(world, span) {
     const first = this.firstDay(span);
-    const borders = world.affiliations.flatMap((link) => [link.validFrom, link.validUntil]);
-    const within = borders.filter((day) => day !== null && first < day && day < span.latest) as string[];
-    return [...new Set([first, ...within, span.latest])];
+    const within = bordersOf(world.affiliations).filter((day) => first < day && day < span.latest);
+    return first === span.latest ? [first] : [first, ...within, span.latest];
   },
 
   intermediaries(world, statement) {
@@ -147,6 +148,17 @@ export const RIGHT: Rules = {
     return a.order - b.order;
   },
 };
+
+const known = new WeakMap<readonly Affiliation[], string[]>();
+
+/** The days on which a link begins or ends. Kept, since every statement asks for every actor. */
+function bordersOf(links: readonly Affiliation[]): string[] {
+  const kept = known.get(links);
+  if (kept !== undefined) return kept;
+  const borders = new Set(links.flatMap((link) => [link.validFrom, link.validUntil]).filter((day) => day !== null));
+  known.set(links, [...borders]);
+  return [...borders];
+}
 
 /** The actor and all who are joined to it from below by at most so many links of the graph. */
 export function reach(graph: readonly Affiliation[], actor: string, links: number): Set<string> {
