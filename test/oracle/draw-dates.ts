@@ -23,8 +23,13 @@ export function drawSaidOn(draw: Draw): string | null {
   if (kind < 4) return qualified(draw, draw.pick(MONTHS));
   if (kind < 7) return qualified(draw, draw.pick(YEARS));
   if (kind < 12) return drawInterval(draw);
-  if (kind < 15) return draw.pick(['', '..']) + '/' + qualified(draw, draw.pick([...DAYS, ...MONTHS, ...YEARS]));
-  return qualified(draw, draw.pick([...DAYS.slice(0, 4), ...MONTHS.slice(0, 3), '2018'])) + '/' + draw.pick(['..', '..', '']);
+  if (kind < 15)
+    return draw.pick(['', '..']) + '/' + qualified(draw, draw.pick([...DAYS, ...MONTHS, ...YEARS]));
+  return (
+    qualified(draw, draw.pick([...DAYS.slice(0, 4), ...MONTHS.slice(0, 3), '2018'])) +
+    '/' +
+    draw.pick(['..', '..', ''])
+  );
 }
 
 function drawInterval(draw: Draw): string {

@@ -46,7 +46,12 @@ function drawStatement(draw: Draw, ground: Ground, earlier: readonly Statement[]
   };
 }
 
-function drawSpeaker(draw: Draw, { actors }: Ground, author: string | null, report: Statement | null): string {
+function drawSpeaker(
+  draw: Draw,
+  { actors }: Ground,
+  author: string | null,
+  report: Statement | null,
+): string {
   if (report !== null && draw.chance(22)) return report.speaker;
   if (author !== null && draw.chance(25)) return author;
   return draw.pick(draw.chance(65) ? actors.slice(-3) : actors).key;
@@ -71,13 +76,26 @@ export function drawRelations(draw: Draw, statements: readonly Statement[]): Rel
       const key = `relation-${relations.length + 1}`;
       const operator = draw.chance(60) ? draw.pick(OPERATORS) : 'BECAUSE';
       const antecedents = draw.shuffle(others).slice(0, 1 + draw.below(2));
-      relations.push({ key, consequent: consequent.key, operator, antecedents: antecedents.map((each) => each.key) });
+      relations.push({
+        key,
+        consequent: consequent.key,
+        operator,
+        antecedents: antecedents.map((each) => each.key),
+      });
     }
   }
   return relations;
 }
 
 function depth(statements: readonly Statement[], statement: Statement): number {
-  const world = { actors: [], affiliations: [], issues: [], documents: [], layers: [], statements, relations: [] };
+  const world = {
+    actors: [],
+    affiliations: [],
+    issues: [],
+    documents: [],
+    layers: [],
+    statements,
+    relations: [],
+  };
   return reportsAround(world, statement).length;
 }

@@ -34,7 +34,7 @@ const BY_RULE = {
   'an open end': 'OPEN_END_AT_ITS_START',
   'the report gives the date': 'REPORT_GIVES_NO_DATE',
   'the document gives the date': 'DOCUMENT_GIVES_NO_DATE',
-  'undated': 'UNDATED_NEVER_COUNTS',
+  undated: 'UNDATED_NEVER_COUNTS',
   'undated and kept out by a dated link': 'UNDATED_THROUGH_DATED_LINKS',
   'undated and among the latest': 'UNDATED_IS_EARLIER',
   'an adjudicated layer that is done': 'ADJUDICATED_NEVER_COUNTS',
@@ -49,7 +49,8 @@ const BY_SHAPE = {
   'an actor in several others on one day': (world: World) =>
     world.affiliations.some((link) => {
       const day = link.validFrom ?? link.validUntil ?? '2018-01-01';
-      const beside = (other: World['affiliations'][0]) => other.member === link.member && other.of !== link.of;
+      const beside = (other: World['affiliations'][0]) =>
+        other.member === link.member && other.of !== link.of;
       return world.affiliations.some((other) => beside(other) && holdsOn(other, day));
     }),
   'an affiliation with a gap': (world: World) =>
@@ -71,10 +72,10 @@ export const FEATURES = [...Object.keys(BY_RULE), ...Object.keys(BY_SHAPE)] as F
 export function features(world: World): Set<Feature> {
   const shown = new Set<Feature>();
   // On an issue every actor's position is asked for; the rest of the queries would show little more.
-  const days = [undefined, '2018-06-30', '2018-12-31'];
+  const days = new Set([undefined, '2018-06-30', '2018-12-31']);
   const asked = queriesOf(world).filter((each) => {
     const usual = each.layers === undefined || each.layers.length === world.layers.length;
-    return 'issue' in each && each.scope === 'DESCENDANTS' && usual && days.includes(each.asOf);
+    return 'issue' in each && each.scope === 'DESCENDANTS' && usual && days.has(each.asOf);
   });
   const right = rightAnswers(world, asked);
   for (const [feature, fault] of Object.entries(BY_RULE)) {

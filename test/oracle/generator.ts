@@ -27,7 +27,15 @@ function drawWorld(draw: Draw): World {
   const documents = drawDocuments(draw, actors);
   const layers = documents.flatMap((document) => drawLayers(draw, document));
   const statements = drawStatements(draw, { actors, issues, documents, layers });
-  return { actors, affiliations, issues, documents, layers, statements, relations: drawRelations(draw, statements) };
+  return {
+    actors,
+    affiliations,
+    issues,
+    documents,
+    layers,
+    statements,
+    relations: drawRelations(draw, statements),
+  };
 }
 
 function drawActors(draw: Draw): Actor[] {
@@ -39,7 +47,10 @@ function drawIssues(draw: Draw): Issue[] {
   const keys = ISSUES.slice(0, 2 + draw.below(3));
   return keys.map((key, index) => ({
     key,
-    broader: index > 0 && draw.chance(85) ? (keys[index - 1 - (draw.chance(30) ? draw.below(index) : 0)] ?? null) : null,
+    broader:
+      index > 0 && draw.chance(85)
+        ? (keys[index - 1 - (draw.chance(30) ? draw.below(index) : 0)] ?? null)
+        : null,
   }));
 }
 

@@ -54,7 +54,11 @@ export const PLANTS = {
     // A join with the links from the voices, without telling the statements apart.
     times(world, candidate, actor, scope) {
       if (RIGHT.times(world, candidate, actor, scope) === 0) return 0;
-      const within = reach(world.affiliations, actor, scope === 'SELF' ? 0 : scope === 'MEMBERS' ? 1 : Infinity);
+      const within = reach(
+        world.affiliations,
+        actor,
+        scope === 'SELF' ? 0 : scope === 'MEMBERS' ? 1 : Infinity,
+      );
       const voices = this.voices(candidate.statement);
       const links = world.affiliations.filter((link) => voices.includes(link.member) && within.has(link.of));
       return Math.max(1, scope === 'SELF' ? 1 : links.length);
@@ -162,7 +166,10 @@ export const PLANTS = {
   LATEST_ARE_ALL: { latest: (candidates) => [...candidates] },
   LATEST_BY_LATEST_DAY: {
     latest(candidates) {
-      const last = candidates.map(({ span }) => span?.latest ?? '').sort().at(-1);
+      const last = candidates
+        .map(({ span }) => span?.latest ?? '')
+        .sort()
+        .at(-1);
       return candidates.filter(({ span }) => (span?.latest ?? '') === last);
     },
   },
@@ -171,7 +178,8 @@ export const PLANTS = {
       const newest = (span: { latest: string } | null) => span?.latest ?? null;
       return [...candidates]
         .sort(
-          (a, b) => RIGHT.newestFirst(newest(a.span), newest(b.span)) || a.statement.order - b.statement.order,
+          (a, b) =>
+            RIGHT.newestFirst(newest(a.span), newest(b.span)) || a.statement.order - b.statement.order,
         )
         .slice(0, 1);
     },

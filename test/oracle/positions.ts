@@ -32,7 +32,12 @@ export interface Position {
 }
 
 /** The actor's positions by `lastHeldOn`, newest first, then by the issue's slug. `rules` is for plants. */
-export function positionsOfActor(world: World, actor: string, query: Query, rules: Rules = RIGHT): Position[] {
+export function positionsOfActor(
+  world: World,
+  actor: string,
+  query: Query,
+  rules: Rules = RIGHT,
+): Position[] {
   const said = heard(world, query, rules);
   return world.issues
     .map((issue) => positionOn(world, actor, issue.key, said, query, rules))
@@ -41,7 +46,12 @@ export function positionsOfActor(world: World, actor: string, query: Query, rule
 }
 
 /** Who holds what on the issue, by `lastHeldOn`, newest first, then by the actor's slug. `rules` is for plants. */
-export function positionsOnIssue(world: World, issue: string, query: Query, rules: Rules = RIGHT): Position[] {
+export function positionsOnIssue(
+  world: World,
+  issue: string,
+  query: Query,
+  rules: Rules = RIGHT,
+): Position[] {
   const said = heard(world, query, rules);
   return world.actors
     .map((actor) => positionOn(world, actor.key, issue, said, query, rules))
@@ -89,7 +99,11 @@ function positionOn(
     lowestStance: Math.min(...stances),
     highestStance: Math.max(...stances),
     firstHeldOn: spans.map((span) => rules.firstDay(span)).sort()[0] ?? null,
-    lastHeldOn: spans.map((span) => span.latest).sort().at(-1) ?? null,
+    lastHeldOn:
+      spans
+        .map((span) => span.latest)
+        .sort()
+        .at(-1) ?? null,
     evidence: evidence.map(({ statement }) => statement.key),
   };
 }

@@ -45,7 +45,8 @@ export const RIGHT: Rules = {
   saidOn(world, statement) {
     const { publishedOn } = byKey(world.documents, statement.document);
     if (statement.saidOn !== null) return spanOf(statement.saidOn, publishedOn);
-    if (statement.reportedIn !== null) return this.saidOn(world, byKey(world.statements, statement.reportedIn));
+    if (statement.reportedIn !== null)
+      return this.saidOn(world, byKey(world.statements, statement.reportedIn));
     return publishedOn === null ? null : { earliest: publishedOn, latest: publishedOn };
   },
 
@@ -87,7 +88,8 @@ export const RIGHT: Rules = {
       const within = reach(graph, actor, links);
       return voices.some((voice) => within.has(voice));
     };
-    const undatedLinks = () => world.affiliations.filter((link) => link.validFrom === null && link.validUntil === null);
+    const undatedLinks = () =>
+      world.affiliations.filter((link) => link.validFrom === null && link.validUntil === null);
     const linksOn = (day: string) => world.affiliations.filter((link) => this.linkHolds(link, day));
     const belongs =
       span === null
@@ -155,7 +157,9 @@ const known = new WeakMap<readonly Affiliation[], string[]>();
 function bordersOf(links: readonly Affiliation[]): string[] {
   const kept = known.get(links);
   if (kept !== undefined) return kept;
-  const borders = new Set(links.flatMap((link) => [link.validFrom, link.validUntil]).filter((day) => day !== null));
+  const borders = new Set(
+    links.flatMap((link) => [link.validFrom, link.validUntil]).filter((day) => day !== null),
+  );
   known.set(links, [...borders]);
   return [...borders];
 }

@@ -40,11 +40,7 @@ describe('the oracle gives every cell of the worked example', () => {
     ['japan', { asOf: '2018-09-29' }, {}],
     ['north-korea', { asOf: '2018-09-29' }, {}],
     ['japan', { asOf: '2018-11-05', scope: 'SELF' }, THREAT],
-    [
-      'north-korea',
-      { asOf: '2018-11-05', scope: 'SELF' },
-      { 'abe-kim-summit': '1 / 1 / 1 c', ...APOLOGY },
-    ],
+    ['north-korea', { asOf: '2018-11-05', scope: 'SELF' }, { 'abe-kim-summit': '1 / 1 / 1 c', ...APOLOGY }],
     [
       'japan',
       { asOf: '2018-11-05', scope: 'MEMBERS' },

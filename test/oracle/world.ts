@@ -73,7 +73,9 @@ export interface Relation {
 
 /** Whether the affiliation holds on the day. */
 export function holdsOn(link: Affiliation, day: string): boolean {
-  return (link.validFrom === null || link.validFrom <= day) && (link.validUntil === null || day <= link.validUntil);
+  return (
+    (link.validFrom === null || link.validFrom <= day) && (link.validUntil === null || day <= link.validUntil)
+  );
 }
 
 /** The one thing of that key; throws on a dangling reference, which would be a fault of the world. */

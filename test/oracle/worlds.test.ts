@@ -11,9 +11,10 @@ import type { Rules } from './rules.ts';
 import { witnessOf } from './witness.ts';
 import { holdsOn } from './world.ts';
 
-const WORLDS = 1000;
+/** `npm run prove` takes the whole thousand. */
+const WORLDS = process.env['PROVE'] === undefined ? 200 : 1000;
 
-describe('a thousand worlds show what positions can meet', () => {
+describe('the worlds show what positions can meet', () => {
   test('at least 30 % of them show each feature', { timeout: 600_000 }, () => {
     const shown = new Map(FEATURES.map((feature) => [feature, 0]));
     for (let seed = 1; seed <= WORLDS; seed += 1) {
@@ -37,8 +38,8 @@ describe('a thousand worlds show what positions can meet', () => {
         }
         const layerOf = new Map(world.statements.map((each) => [each.key, each.layer]));
         for (const each of world.statements) {
-          if (each.reportedIn !== null) expect(layerOf.get(each.reportedIn)).toBe(each.layer);
-          if (each.stance !== null) expect(each.issue).not.toBeNull();
+          expect(layerOf.get(each.reportedIn ?? each.key)).toBe(each.layer);
+          expect(each.stance === null || each.issue !== null).toBe(true);
         }
         for (const { consequent, antecedents } of world.relations) {
           expect(antecedents.length).toBeGreaterThan(0);
@@ -95,6 +96,6 @@ describe('the reader of dates', () => {
   });
 
   test.each(['2018-02-30', '2018-13', '2018-11/2018-10', 'soon', '2018/2019/2020'])('refuses %s', (text) => {
-    expect(() => spanOf(text, null)).toThrow();
+    expect(() => spanOf(text, null)).toThrow(text.slice(0, 4));
   });
 });
