@@ -104,9 +104,18 @@ export const relations = defineRelations(tables, (r) => ({
   issue: {
     project: r.one.project({ from: r.issue.projectId, to: r.project.id, optional: false }),
     creator: r.one.account({ from: r.issue.createdBy, to: r.account.id, optional: false }),
-    broader: r.one.issue({ from: [r.issue.projectId, r.issue.broaderId], to: [r.issue.projectId, r.issue.id] }),
-    narrower: r.many.issue({ from: [r.issue.projectId, r.issue.id], to: [r.issue.projectId, r.issue.broaderId] }),
-    mergedInto: r.one.issue({ from: [r.issue.projectId, r.issue.mergedIntoId], to: [r.issue.projectId, r.issue.id] }),
+    broader: r.one.issue({
+      from: [r.issue.projectId, r.issue.broaderId],
+      to: [r.issue.projectId, r.issue.id],
+    }),
+    narrower: r.many.issue({
+      from: [r.issue.projectId, r.issue.id],
+      to: [r.issue.projectId, r.issue.broaderId],
+    }),
+    mergedInto: r.one.issue({
+      from: [r.issue.projectId, r.issue.mergedIntoId],
+      to: [r.issue.projectId, r.issue.id],
+    }),
     statements: r.many.statement({
       from: [r.issue.projectId, r.issue.id],
       to: [r.statement.projectId, r.statement.issueId],
@@ -119,7 +128,10 @@ export const relations = defineRelations(tables, (r) => ({
   document: {
     project: r.one.project({ from: r.document.projectId, to: r.project.id, optional: false }),
     creator: r.one.account({ from: r.document.createdBy, to: r.account.id, optional: false }),
-    author: r.one.actor({ from: [r.document.projectId, r.document.authorId], to: [r.actor.projectId, r.actor.id] }),
+    author: r.one.actor({
+      from: [r.document.projectId, r.document.authorId],
+      to: [r.actor.projectId, r.actor.id],
+    }),
     currentVersion: r.one.documentVersion({
       from: [r.document.projectId, r.document.currentVersionId],
       to: [r.documentVersion.projectId, r.documentVersion.id],
@@ -170,7 +182,10 @@ export const relations = defineRelations(tables, (r) => ({
     project: r.one.project({ from: r.event.projectId, to: r.project.id, optional: false }),
     creator: r.one.account({ from: r.event.createdBy, to: r.account.id, optional: false }),
     parent: r.one.event({ from: [r.event.projectId, r.event.parentId], to: [r.event.projectId, r.event.id] }),
-    subEvents: r.many.event({ from: [r.event.projectId, r.event.id], to: [r.event.projectId, r.event.parentId] }),
+    subEvents: r.many.event({
+      from: [r.event.projectId, r.event.id],
+      to: [r.event.projectId, r.event.parentId],
+    }),
     participants: r.many.eventParticipant({
       from: [r.event.projectId, r.event.id],
       to: [r.eventParticipant.projectId, r.eventParticipant.eventId],
@@ -228,9 +243,18 @@ export const relations = defineRelations(tables, (r) => ({
       from: [r.statement.projectId, r.statement.towardId],
       to: [r.actor.projectId, r.actor.id],
     }),
-    issue: r.one.issue({ from: [r.statement.projectId, r.statement.issueId], to: [r.issue.projectId, r.issue.id] }),
-    event: r.one.event({ from: [r.statement.projectId, r.statement.eventId], to: [r.event.projectId, r.event.id] }),
-    saidAt: r.one.event({ from: [r.statement.projectId, r.statement.saidAtId], to: [r.event.projectId, r.event.id] }),
+    issue: r.one.issue({
+      from: [r.statement.projectId, r.statement.issueId],
+      to: [r.issue.projectId, r.issue.id],
+    }),
+    event: r.one.event({
+      from: [r.statement.projectId, r.statement.eventId],
+      to: [r.event.projectId, r.event.id],
+    }),
+    saidAt: r.one.event({
+      from: [r.statement.projectId, r.statement.saidAtId],
+      to: [r.event.projectId, r.event.id],
+    }),
     reportedIn: r.one.statement({
       from: [r.statement.projectId, r.statement.reportedInId],
       to: [r.statement.projectId, r.statement.id],
@@ -329,9 +353,18 @@ export const relations = defineRelations(tables, (r) => ({
       from: [r.annotation.projectId, r.annotation.statementId],
       to: [r.statement.projectId, r.statement.id],
     }),
-    event: r.one.event({ from: [r.annotation.projectId, r.annotation.eventId], to: [r.event.projectId, r.event.id] }),
-    actor: r.one.actor({ from: [r.annotation.projectId, r.annotation.actorId], to: [r.actor.projectId, r.actor.id] }),
-    issue: r.one.issue({ from: [r.annotation.projectId, r.annotation.issueId], to: [r.issue.projectId, r.issue.id] }),
+    event: r.one.event({
+      from: [r.annotation.projectId, r.annotation.eventId],
+      to: [r.event.projectId, r.event.id],
+    }),
+    actor: r.one.actor({
+      from: [r.annotation.projectId, r.annotation.actorId],
+      to: [r.actor.projectId, r.actor.id],
+    }),
+    issue: r.one.issue({
+      from: [r.annotation.projectId, r.annotation.issueId],
+      to: [r.issue.projectId, r.issue.id],
+    }),
     ranges: r.many.annotationRange({
       from: [r.annotation.projectId, r.annotation.id],
       to: [r.annotationRange.projectId, r.annotationRange.annotationId],
@@ -345,7 +378,7 @@ export const relations = defineRelations(tables, (r) => ({
     }),
   },
   change: {
-    by: r.one.account({ from: r.change.by, to: r.account.id, optional: false, alias: 'change_by' }),
+    account: r.one.account({ from: r.change.by, to: r.account.id, optional: false }),
   },
 }));
 

@@ -44,7 +44,11 @@ export const projectHead = snakeCase.table(
     cursorKey: bytea().notNull(),
   },
   (t) => [
-    foreignKey({ name: 'project_head_project', columns: [t.projectId], foreignColumns: [project.id] }).onDelete('cascade'),
+    foreignKey({
+      name: 'project_head_project',
+      columns: [t.projectId],
+      foreignColumns: [project.id],
+    }).onDelete('cascade'),
   ],
 );
 
@@ -71,7 +75,9 @@ export const change = snakeCase.table(
   },
   (t) => [
     primaryKey({ columns: [t.projectId, t.seq] }),
-    foreignKey({ name: 'change_project', columns: [t.projectId], foreignColumns: [project.id] }).onDelete('cascade'),
+    foreignKey({ name: 'change_project', columns: [t.projectId], foreignColumns: [project.id] }).onDelete(
+      'cascade',
+    ),
     check('change_order', sql`${t.seq} > 0 and ${t.seq} <= ${t.transactionSeq}`),
     index('change_by_document').on(t.projectId, t.documentId, t.seq),
     index('change_by_subject').on(t.projectId, t.subjectId, t.seq),

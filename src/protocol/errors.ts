@@ -1,3 +1,5 @@
+import type { GlobalId } from './global-id.ts';
+
 /** What a known fault is: members of the mutations' result unions and `extensions.code` of requests carry it. */
 export type ErrorCode =
   | 'NOT_FOUND'
@@ -49,4 +51,47 @@ function isFaulty(result: unknown): result is { fault: string } {
 
 function toPath(path: PathStep | readonly PathStep[]): string[] {
   return (Array.isArray(path) ? path : [path]).map(String);
+}
+
+/** A known fault of a request, thrown by commands and queries: carries all faults of the input together. */
+export class DomainError extends Error {
+  override readonly name: string = 'DomainError';
+  readonly faults: readonly Fault[];
+
+  constructor(faults: readonly Fault[]) {
+    super(faults.map((fault) => fault.message).join(' '));
+    this.faults = faults;
+  }
+
+  /** The code that all faults share, else INVALID. */
+  get code(): ErrorCode {
+    const codes = new Set(this.faults.map((fault) => fault.code));
+    const [only] = codes;
+    return codes.size === 1 && only !== undefined ? only : 'INVALID';
+  }
+}
+
+/** The subject was changed by another writer since this one read it; `current` names it as it stands now. */
+export class ConflictError extends DomainError {
+  override readonly name = 'ConflictError';
+  readonly current: GlobalId | null;
+
+  constructor(fault: Fault, current: GlobalId | null = null) {
+    super([fault]);
+    this.current = current;
+  }
+}
+
+/** @throws DomainError with all faults found so far, if there are any */
+export function throwIfFaulty(faults: FaultList): void {
+  if (!faults.isEmpty) throw new DomainError(faults.list);
+}
+
+/** @returns an error of one fault */
+export function domainError(
+  code: ErrorCode,
+  path: PathStep | readonly PathStep[],
+  message: string,
+): DomainError {
+  return new DomainError([{ path: toPath(path), code, message }]);
 }

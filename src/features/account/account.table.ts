@@ -12,5 +12,9 @@ export const account = snakeCase.table(
     localOwner: boolean().notNull().default(false),
     createdAt: createdAt(),
   },
-  (t) => [uniqueIndex('account_one_local_owner').on(t.localOwner).where(sql`local_owner`)],
+  (t) => [
+    uniqueIndex('account_one_local_owner')
+      .on(t.localOwner)
+      .where(sql`local_owner`),
+  ],
 );

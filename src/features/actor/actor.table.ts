@@ -1,10 +1,28 @@
 import { sql } from 'drizzle-orm';
-import { check, date, foreignKey, index, pgEnum, primaryKey, snakeCase, text, unique, uuid } from 'drizzle-orm/pg-core';
+import {
+  check,
+  date,
+  foreignKey,
+  index,
+  pgEnum,
+  primaryKey,
+  snakeCase,
+  text,
+  unique,
+  uuid,
+} from 'drizzle-orm/pg-core';
 import { createdAt, createdBy, id, projectId, version } from '../../db/columns.ts';
 import { account } from '../account/account.table.ts';
 import { project } from '../project/project.table.ts';
 
-export const actorKind = pgEnum('actor_kind', ['PERSON', 'STATE', 'GOVERNMENT', 'ORGANIZATION', 'GROUP', 'UNNAMED']);
+export const actorKind = pgEnum('actor_kind', [
+  'PERSON',
+  'STATE',
+  'GOVERNMENT',
+  'ORGANIZATION',
+  'GROUP',
+  'UNNAMED',
+]);
 
 /** Whoever says, does or is addressed. */
 export const actor = snakeCase.table(
@@ -23,7 +41,9 @@ export const actor = snakeCase.table(
   (t) => [
     primaryKey({ columns: [t.projectId, t.id] }),
     unique('actor_slug').on(t.projectId, t.slug),
-    foreignKey({ name: 'actor_project', columns: [t.projectId], foreignColumns: [project.id] }).onDelete('cascade'),
+    foreignKey({ name: 'actor_project', columns: [t.projectId], foreignColumns: [project.id] }).onDelete(
+      'cascade',
+    ),
     index('actor_name_order').on(t.projectId, t.name, t.id),
     index('actor_name_trigram').using('gin', t.projectId, sql`lower(${t.name}) gin_trgm_ops`),
   ],
@@ -74,7 +94,12 @@ export const actorExternalId = snakeCase.table(
   ],
 );
 
-export const affiliationKind = pgEnum('affiliation_kind', ['PART_OF', 'MEMBER_OF', 'HOLDS_POST', 'SPEAKS_FOR']);
+export const affiliationKind = pgEnum('affiliation_kind', [
+  'PART_OF',
+  'MEMBER_OF',
+  'HOLDS_POST',
+  'SPEAKS_FOR',
+]);
 
 /** One actor inside another, from a first to a last day, both included; an empty day is an open end. */
 export const affiliation = snakeCase.table(
@@ -99,7 +124,11 @@ export const affiliation = snakeCase.table(
       columns: [t.projectId, t.actorId],
       foreignColumns: [actor.projectId, actor.id],
     }),
-    foreignKey({ name: 'affiliation_of', columns: [t.projectId, t.ofId], foreignColumns: [actor.projectId, actor.id] }),
+    foreignKey({
+      name: 'affiliation_of',
+      columns: [t.projectId, t.ofId],
+      foreignColumns: [actor.projectId, actor.id],
+    }),
     check('affiliation_days', sql`${t.validFrom} <= ${t.validUntil}`),
     check('affiliation_not_itself', sql`${t.actorId} <> ${t.ofId}`),
     index('affiliation_members').on(t.projectId, t.ofId, t.id),

@@ -1,5 +1,16 @@
 import { sql } from 'drizzle-orm';
-import { check, foreignKey, index, integer, pgEnum, primaryKey, snakeCase, text, unique, uuid } from 'drizzle-orm/pg-core';
+import {
+  check,
+  foreignKey,
+  index,
+  integer,
+  pgEnum,
+  primaryKey,
+  snakeCase,
+  text,
+  unique,
+  uuid,
+} from 'drizzle-orm/pg-core';
 import { createdAt, createdBy, id, projectId, regconfig, tsvector, version } from '../../db/columns.ts';
 import { account } from '../account/account.table.ts';
 import { actor } from '../actor/actor.table.ts';
@@ -62,9 +73,21 @@ export const annotation = snakeCase.table(
       columns: [t.projectId, t.layerId, t.statementId],
       foreignColumns: [statement.projectId, statement.layerId, statement.id],
     }),
-    foreignKey({ name: 'annotation_event', columns: [t.projectId, t.eventId], foreignColumns: [event.projectId, event.id] }),
-    foreignKey({ name: 'annotation_actor', columns: [t.projectId, t.actorId], foreignColumns: [actor.projectId, actor.id] }),
-    foreignKey({ name: 'annotation_issue', columns: [t.projectId, t.issueId], foreignColumns: [issue.projectId, issue.id] }),
+    foreignKey({
+      name: 'annotation_event',
+      columns: [t.projectId, t.eventId],
+      foreignColumns: [event.projectId, event.id],
+    }),
+    foreignKey({
+      name: 'annotation_actor',
+      columns: [t.projectId, t.actorId],
+      foreignColumns: [actor.projectId, actor.id],
+    }),
+    foreignKey({
+      name: 'annotation_issue',
+      columns: [t.projectId, t.issueId],
+      foreignColumns: [issue.projectId, issue.id],
+    }),
     check(
       'annotation_one_body',
       sql`num_nonnulls(${t.statementId}, ${t.eventId}, ${t.actorId}, ${t.issueId}, ${t.comment}) = 1`,
@@ -94,7 +117,9 @@ export const annotationRange = snakeCase.table(
     exact: text().notNull().default(''),
     prefix: text().notNull().default(''),
     suffix: text().notNull().default(''),
-    config: regconfig().notNull().default(sql`'simple'`),
+    config: regconfig()
+      .notNull()
+      .default(sql`'simple'`),
     /** Of the first 50,000 code points: PostgreSQL bounds one entry at a megabyte. */
     search: tsvector()
       .notNull()
@@ -115,6 +140,10 @@ export const annotationRange = snakeCase.table(
     check('annotation_range_order', sql`0 <= ${t.start} and ${t.start} < ${t.end}`),
     index('annotation_range_by_version').on(t.projectId, t.versionId, t.start),
     index('annotation_range_search').using('gin', t.projectId, t.search),
-    index('annotation_range_trigram').using('gin', t.projectId, sql`lower(left(${t.exact}, 50000)) gin_trgm_ops`),
+    index('annotation_range_trigram').using(
+      'gin',
+      t.projectId,
+      sql`lower(left(${t.exact}, 50000)) gin_trgm_ops`,
+    ),
   ],
 );

@@ -39,7 +39,9 @@ export const document = snakeCase.table(
   (t) => [
     primaryKey({ columns: [t.projectId, t.id] }),
     unique('document_slug').on(t.projectId, t.slug),
-    foreignKey({ name: 'document_project', columns: [t.projectId], foreignColumns: [project.id] }).onDelete('cascade'),
+    foreignKey({ name: 'document_project', columns: [t.projectId], foreignColumns: [project.id] }).onDelete(
+      'cascade',
+    ),
     foreignKey({
       name: 'document_author',
       columns: [t.projectId, t.authorId],

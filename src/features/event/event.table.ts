@@ -1,12 +1,35 @@
 import { sql } from 'drizzle-orm';
-import { check, date, foreignKey, index, pgEnum, primaryKey, snakeCase, text, unique, uuid } from 'drizzle-orm/pg-core';
+import {
+  check,
+  date,
+  foreignKey,
+  index,
+  pgEnum,
+  primaryKey,
+  snakeCase,
+  text,
+  unique,
+  uuid,
+} from 'drizzle-orm/pg-core';
 import { createdAt, createdBy, id, projectId, version } from '../../db/columns.ts';
 import { account } from '../account/account.table.ts';
 import { actor } from '../actor/actor.table.ts';
 import { project } from '../project/project.table.ts';
 
-export const eventStatus = pgEnum('event_status', ['ACTUAL', 'ALLEGED', 'PLANNED', 'HYPOTHETICAL', 'CANCELLED']);
-export const participantRole = pgEnum('participant_role', ['INITIATOR', 'RECIPIENT', 'HOST', 'MEDIATOR', 'PARTICIPANT']);
+export const eventStatus = pgEnum('event_status', [
+  'ACTUAL',
+  'ALLEGED',
+  'PLANNED',
+  'HYPOTHETICAL',
+  'CANCELLED',
+]);
+export const participantRole = pgEnum('participant_role', [
+  'INITIATOR',
+  'RECIPIENT',
+  'HOST',
+  'MEDIATOR',
+  'PARTICIPANT',
+]);
 
 /** What is done, was done or might be done. */
 export const event = snakeCase.table(
@@ -34,8 +57,14 @@ export const event = snakeCase.table(
   (t) => [
     primaryKey({ columns: [t.projectId, t.id] }),
     unique('event_slug').on(t.projectId, t.slug),
-    foreignKey({ name: 'event_project', columns: [t.projectId], foreignColumns: [project.id] }).onDelete('cascade'),
-    foreignKey({ name: 'event_parent', columns: [t.projectId, t.parentId], foreignColumns: [t.projectId, t.id] }),
+    foreignKey({ name: 'event_project', columns: [t.projectId], foreignColumns: [project.id] }).onDelete(
+      'cascade',
+    ),
+    foreignKey({
+      name: 'event_parent',
+      columns: [t.projectId, t.parentId],
+      foreignColumns: [t.projectId, t.id],
+    }),
     check('event_not_itself', sql`${t.id} <> ${t.parentId}`),
     check('event_days', sql`${t.earliest} <= ${t.latest}`),
     check('event_type', sql`(${t.typeScheme} is null) = (${t.typeCode} is null)`),

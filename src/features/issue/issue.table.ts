@@ -23,9 +23,19 @@ export const issue = snakeCase.table(
   (t) => [
     primaryKey({ columns: [t.projectId, t.id] }),
     unique('issue_slug').on(t.projectId, t.slug),
-    foreignKey({ name: 'issue_project', columns: [t.projectId], foreignColumns: [project.id] }).onDelete('cascade'),
-    foreignKey({ name: 'issue_broader', columns: [t.projectId, t.broaderId], foreignColumns: [t.projectId, t.id] }),
-    foreignKey({ name: 'issue_merged_into', columns: [t.projectId, t.mergedIntoId], foreignColumns: [t.projectId, t.id] }),
+    foreignKey({ name: 'issue_project', columns: [t.projectId], foreignColumns: [project.id] }).onDelete(
+      'cascade',
+    ),
+    foreignKey({
+      name: 'issue_broader',
+      columns: [t.projectId, t.broaderId],
+      foreignColumns: [t.projectId, t.id],
+    }),
+    foreignKey({
+      name: 'issue_merged_into',
+      columns: [t.projectId, t.mergedIntoId],
+      foreignColumns: [t.projectId, t.id],
+    }),
     check('issue_not_itself', sql`${t.id} <> ${t.broaderId} and ${t.id} <> ${t.mergedIntoId}`),
     index('issue_narrower').on(t.projectId, t.broaderId, t.id),
     index('issue_label_order').on(t.projectId, t.label, t.id),

@@ -1,5 +1,15 @@
 import { sql } from 'drizzle-orm';
-import { boolean, check, foreignKey, pgEnum, primaryKey, snakeCase, unique, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import {
+  boolean,
+  check,
+  foreignKey,
+  pgEnum,
+  primaryKey,
+  snakeCase,
+  unique,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core';
 import { createdAt, id, projectId, version } from '../../db/columns.ts';
 import { account } from '../account/account.table.ts';
 import { document } from '../document/document.table.ts';
@@ -28,8 +38,12 @@ export const layer = snakeCase.table(
   (t) => [
     primaryKey({ columns: [t.projectId, t.id] }),
     unique('layer_of_document').on(t.projectId, t.documentId, t.id),
-    uniqueIndex('layer_one_of_kind').on(t.projectId, t.documentId, t.kind).where(sql`kind <> 'PERSONAL'`),
-    uniqueIndex('layer_one_of_owner').on(t.projectId, t.documentId, t.ownerId).where(sql`kind = 'PERSONAL'`),
+    uniqueIndex('layer_one_of_kind')
+      .on(t.projectId, t.documentId, t.kind)
+      .where(sql`kind <> 'PERSONAL'`),
+    uniqueIndex('layer_one_of_owner')
+      .on(t.projectId, t.documentId, t.ownerId)
+      .where(sql`kind = 'PERSONAL'`),
     foreignKey({
       name: 'layer_document',
       columns: [t.projectId, t.documentId],

@@ -1,4 +1,14 @@
-import { bigint, foreignKey, jsonb, pgEnum, primaryKey, snakeCase, text, unique, boolean } from 'drizzle-orm/pg-core';
+import {
+  bigint,
+  foreignKey,
+  jsonb,
+  pgEnum,
+  primaryKey,
+  snakeCase,
+  text,
+  unique,
+  boolean,
+} from 'drizzle-orm/pg-core';
 import { createdAt, createdBy, id, newProjectId, projectId, version } from '../../db/columns.ts';
 import { account } from '../account/account.table.ts';
 
@@ -35,6 +45,8 @@ export const variable = snakeCase.table(
   (t) => [
     primaryKey({ columns: [t.projectId, t.id] }),
     unique('variable_slug').on(t.projectId, t.slug),
-    foreignKey({ name: 'variable_project', columns: [t.projectId], foreignColumns: [project.id] }).onDelete('cascade'),
+    foreignKey({ name: 'variable_project', columns: [t.projectId], foreignColumns: [project.id] }).onDelete(
+      'cascade',
+    ),
   ],
 );

@@ -25,7 +25,15 @@ import { layer } from '../layer/layer.table.ts';
 import { variable } from '../project/project.table.ts';
 
 export const attributionType = pgEnum('attribution_type', ['COMMUNICATION', 'BELIEF', 'INTENTION']);
-export const speechAct = pgEnum('speech_act', ['ASSERT', 'DEMAND', 'OFFER', 'PROMISE', 'THREAT', 'WISH', 'QUESTION']);
+export const speechAct = pgEnum('speech_act', [
+  'ASSERT',
+  'DEMAND',
+  'OFFER',
+  'PROMISE',
+  'THREAT',
+  'WISH',
+  'QUESTION',
+]);
 export const certainty = pgEnum('certainty', ['CERTAIN', 'PROBABLE', 'POSSIBLE', 'UNKNOWN']);
 export const quotation = pgEnum('quotation', ['DIRECT', 'INDIRECT', 'MIXED']);
 export const saidOnOrigin = pgEnum('said_on_origin', ['STATEMENT', 'REPORT', 'DOCUMENT']);
@@ -93,16 +101,36 @@ export const statement = snakeCase.table(
       columns: [t.projectId, t.documentId, t.layerId],
       foreignColumns: [layer.projectId, layer.documentId, layer.id],
     }),
-    foreignKey({ name: 'statement_speaker', columns: [t.projectId, t.speakerId], foreignColumns: [actor.projectId, actor.id] }),
+    foreignKey({
+      name: 'statement_speaker',
+      columns: [t.projectId, t.speakerId],
+      foreignColumns: [actor.projectId, actor.id],
+    }),
     foreignKey({
       name: 'statement_on_behalf_of',
       columns: [t.projectId, t.onBehalfOfId],
       foreignColumns: [actor.projectId, actor.id],
     }),
-    foreignKey({ name: 'statement_toward', columns: [t.projectId, t.towardId], foreignColumns: [actor.projectId, actor.id] }),
-    foreignKey({ name: 'statement_issue', columns: [t.projectId, t.issueId], foreignColumns: [issue.projectId, issue.id] }),
-    foreignKey({ name: 'statement_event', columns: [t.projectId, t.eventId], foreignColumns: [event.projectId, event.id] }),
-    foreignKey({ name: 'statement_said_at', columns: [t.projectId, t.saidAtId], foreignColumns: [event.projectId, event.id] }),
+    foreignKey({
+      name: 'statement_toward',
+      columns: [t.projectId, t.towardId],
+      foreignColumns: [actor.projectId, actor.id],
+    }),
+    foreignKey({
+      name: 'statement_issue',
+      columns: [t.projectId, t.issueId],
+      foreignColumns: [issue.projectId, issue.id],
+    }),
+    foreignKey({
+      name: 'statement_event',
+      columns: [t.projectId, t.eventId],
+      foreignColumns: [event.projectId, event.id],
+    }),
+    foreignKey({
+      name: 'statement_said_at',
+      columns: [t.projectId, t.saidAtId],
+      foreignColumns: [event.projectId, event.id],
+    }),
     foreignKey({
       name: 'statement_reported_in',
       columns: [t.projectId, t.layerId, t.reportedInId],
@@ -111,7 +139,10 @@ export const statement = snakeCase.table(
     check('statement_stance', sql`${t.stance} between -1 and 1`),
     check('statement_stance_on_issue', sql`${t.stance} is null or ${t.issueId} is not null`),
     check('statement_days', sql`${t.saidFrom} <= ${t.saidUntil}`),
-    check('statement_said_on', sql`(${t.saidOn} is null) = (num_nonnulls(${t.saidFrom}, ${t.saidUntil}) = 0)`),
+    check(
+      'statement_said_on',
+      sql`(${t.saidOn} is null) = (num_nonnulls(${t.saidFrom}, ${t.saidUntil}) = 0)`,
+    ),
     check('statement_not_in_itself', sql`${t.id} <> ${t.reportedInId}`),
     index('statement_by_speaker').on(t.projectId, t.speakerId, t.latest, t.id),
     index('statement_by_represented').on(t.projectId, t.onBehalfOfId, t.latest, t.id),
@@ -177,7 +208,12 @@ export const statementValue = snakeCase.table(
  */
 export const statementIntermediary = snakeCase.table(
   'statement_intermediary',
-  { projectId: projectId(), statementId: uuid().notNull(), position: integer().notNull(), actorId: uuid().notNull() },
+  {
+    projectId: projectId(),
+    statementId: uuid().notNull(),
+    position: integer().notNull(),
+    actorId: uuid().notNull(),
+  },
   (t) => [
     primaryKey({ columns: [t.projectId, t.statementId, t.position] }),
     foreignKey({
@@ -194,7 +230,13 @@ export const statementIntermediary = snakeCase.table(
   ],
 );
 
-export const relationOperator = pgEnum('relation_operator', ['IF', 'ONLY_IF', 'UNLESS', 'IN_RETURN_FOR', 'BECAUSE']);
+export const relationOperator = pgEnum('relation_operator', [
+  'IF',
+  'ONLY_IF',
+  'UNLESS',
+  'IN_RETURN_FOR',
+  'BECAUSE',
+]);
 
 /** Consequent, operator, antecedents joined by AND; several relations of one consequent are joined by OR. */
 export const statementRelation = snakeCase.table(

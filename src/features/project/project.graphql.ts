@@ -1,0 +1,60 @@
+import { builder } from '../../graphql/builder.ts';
+import { addMutation } from '../../graphql/mutation.ts';
+import { project } from './project.table.ts';
+import { createProject } from './project.command.ts';
+
+export const Project = builder.drizzleNode('project', {
+  name: 'Project',
+  description: 'One study: the unit of access.',
+  id: { column: (row) => row.id, description: 'Global id.' },
+  fields: (t) => ({
+    slug: t.exposeString('slug', { description: 'The name by which inputs and links call it.' }),
+    name: t.exposeString('name', { description: 'The name that people read.' }),
+    description: t.exposeString('description', { nullable: true, description: 'What is studied, and how.' }),
+    version: t.exposeInt('version', { description: 'Counts its changes from 1.' }),
+    createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it was created.' }),
+    creator: t.relation('creator', { description: 'Who created it.' }),
+  }),
+});
+
+builder.queryField('project', (t) =>
+  t.drizzleField({
+    type: Project,
+    nullable: true,
+    description: 'One project; null where there is none of that name that you may see.',
+    args: { slug: t.arg.string({ required: true, description: 'Its slug.' }) },
+    resolve: (query, _, args, context) =>
+      context.db.query.project.findFirst(query({ where: { slug: args.slug } })),
+  }),
+);
+
+builder.queryField('projects', (t) =>
+  t.drizzleConnection({
+    type: 'project',
+    description: 'The projects that you may see, by name.',
+    totalCount: (_, __, context) => context.db.$count(project),
+    resolve: (query, _, __, context) =>
+      context.db.query.project.findMany(query({ orderBy: { name: 'asc' } })),
+  }),
+);
+
+const CreateProjectInput = builder.inputType('CreateProjectInput', {
+  description: 'A new project.',
+  fields: (t) => ({
+    idempotencyKey: t.string({
+      description: 'Repeating the call with the same key gives the first result again.',
+    }),
+    slug: t.string({ description: 'Its slug; made from the name where none is given.' }),
+    name: t.string({ required: true, description: 'The name that people read.' }),
+    description: t.string({ description: 'What is studied, and how.' }),
+  }),
+});
+
+addMutation({
+  name: 'createProject',
+  description: 'Creates a project.',
+  input: CreateProjectInput,
+  type: 'Project',
+  ref: Project,
+  run: createProject,
+});

@@ -1,0 +1,73 @@
+import SchemaBuilder from '@pothos/core';
+import DrizzlePlugin from '@pothos/plugin-drizzle';
+import ErrorsPlugin from '@pothos/plugin-errors';
+import RelayPlugin from '@pothos/plugin-relay';
+import { getTableConfig } from 'drizzle-orm/pg-core';
+import { decodeGlobalId, encodeGlobalId, type NodeType } from '../protocol/global-id.ts';
+import { PAGE_DEFAULT, PAGE_MAX } from '../protocol/limits.ts';
+import { relations } from '../tables.ts';
+import type { Context } from './context.ts';
+import { requestError } from './request-error.ts';
+
+/** The one builder: configured here, it defines no types. */
+export const builder = new SchemaBuilder<{
+  Context: Context;
+  DefaultFieldNullability: false;
+  DefaultEdgesNullability: false;
+  DefaultNodeNullability: false;
+  DrizzleRelations: typeof relations;
+  Scalars: {
+    ID: { Input: string; Output: string | number };
+    Date: { Input: string; Output: string };
+    DateTime: { Input: string; Output: Date };
+    EDTF: { Input: string; Output: string };
+    JSON: { Input: unknown; Output: unknown };
+  };
+}>({
+  plugins: [ErrorsPlugin, RelayPlugin, DrizzlePlugin],
+  defaultFieldNullability: false,
+  drizzle: {
+    client: (context: Context) => context.db,
+    getTableConfig,
+    relations,
+    maxConnectionSize: PAGE_MAX,
+    defaultConnectionSize: PAGE_DEFAULT,
+  },
+  errors: {
+    directResult: true,
+    defaultUnionOptions: {
+      name: ({ fieldName }) => `${fieldName[0]?.toUpperCase()}${fieldName.slice(1)}Result`,
+    },
+  },
+  relay: {
+    clientMutationId: 'omit',
+    cursorType: 'String',
+    edgesFieldOptions: { nullable: false },
+    nodeFieldOptions: { nullable: false },
+    pageInfoTypeOptions: { description: 'Where a page of a connection stands.' },
+    // Rows inside a project are named by two columns, which the plugin hands over as a JSON array.
+    encodeGlobalID: (typename, id) => {
+      const text = String(id);
+      const [projectId, rowId] = text.startsWith('[')
+        ? (JSON.parse(text) as [number, string])
+        : typename === 'Account'
+          ? [0, text]
+          : [Number(text), ''];
+      return encodeGlobalId(typename as NodeType, projectId, rowId);
+    },
+    decodeGlobalID: (globalId) => {
+      const found = decodeGlobalId(globalId);
+      if (!found)
+        throw requestError('INVALID', `${JSON.stringify(globalId.slice(0, 120))} is not a global id.`);
+      const { type, projectId, id } = found;
+      const inner =
+        type === 'Project' ? `${projectId}` : type === 'Account' ? id : JSON.stringify([projectId, id]);
+      return { typename: type, id: inner };
+    },
+  },
+});
+
+builder.queryType({ description: 'What can be read.' });
+builder.mutationType({
+  description: 'What can be written. Each mutation is one transaction; its faults are members of its result.',
+});

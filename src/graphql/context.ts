@@ -1,0 +1,8 @@
+import type { Viewer } from '../features/account/viewer.ts';
+import type { Db } from '../tables.ts';
+
+/** What every resolver gets. Made anew for each operation, and for each event of a subscription. */
+export type Context = {
+  db: Db;
+  viewer: Viewer;
+};

@@ -1,0 +1,63 @@
+import type { InputRef, ObjectRef } from '@pothos/core';
+import type { Viewer } from '../features/account/viewer.ts';
+import type { NodeType } from '../protocol/global-id.ts';
+import type { Db } from '../tables.ts';
+import { builder } from './builder.ts';
+import { mutationErrors } from './errors.graphql.ts';
+import { RemoveInput, Removed } from './removed.graphql.ts';
+import { stub } from './stub.ts';
+
+type Key = { projectId: number; id: string };
+type Command<Input, Result> = (db: Db, viewer: Viewer, input: Input) => Promise<Result>;
+
+/**
+ * A mutation that takes one `input`, runs a command and gives the row that the command made or changed, read anew after
+ * the commit with whatever the client selected.
+ */
+export function addMutation<Input>(options: {
+  name: string;
+  description: string;
+  input: InputRef<Input>;
+  type: NodeType;
+  ref: unknown;
+  run: Command<Input, Key>;
+}): void {
+  builder.mutationField(options.name, (t) =>
+    t.field({
+      type: options.ref as ObjectRef<never, Key>,
+      errors: mutationErrors,
+      description: options.description,
+      args: {
+        input: t.arg({
+          type: options.input as InputRef<object>,
+          required: true,
+          description: 'What to write.',
+        }),
+      },
+      resolve: async (_, { input }, { db, viewer }) => {
+        const { projectId, id } = await options.run(db, viewer, input as Input);
+        return stub(options.type, projectId, id);
+      },
+    }),
+  );
+}
+
+/** A mutation that removes one subject by its id and version. */
+export function addRemoval(options: {
+  name: string;
+  description: string;
+  run: Command<{ id: string; expectedVersion: number }, unknown>;
+}): void {
+  builder.mutationField(options.name, (t) =>
+    t.field({
+      type: Removed,
+      errors: mutationErrors,
+      description: options.description,
+      args: { input: t.arg({ type: RemoveInput, required: true, description: 'What to remove.' }) },
+      resolve: async (_, { input }, { db, viewer }) => {
+        await options.run(db, viewer, input);
+        return { id: input.id };
+      },
+    }),
+  );
+}

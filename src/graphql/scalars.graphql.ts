@@ -1,0 +1,67 @@
+import { GraphQLError, Kind, type ValueNode } from 'graphql';
+import { parseEdtf } from '../protocol/edtf-date.ts';
+import { isDay } from '../protocol/day.ts';
+import { builder } from './builder.ts';
+import { requestError } from './request-error.ts';
+
+builder.scalarType('Date', {
+  description: 'A calendar day, `2018-11-05`, in the years 0001 to 9999.',
+  serialize: (day) => day,
+  parseValue: anyString,
+  parseLiteral: (node) => anyString(literal(node)),
+});
+
+builder.scalarType('EDTF', {
+  description:
+    'A day, month, year or interval as a text gives it, in the Extended Date/Time Format (ISO 8601-2) level 1: `2018-09`, `2018-09~`, `../2018-11-05`, `1970/1989`.',
+  serialize: (date) => date,
+  parseValue: anyString,
+  parseLiteral: (node) => anyString(literal(node)),
+});
+
+builder.scalarType('DateTime', {
+  description: 'A moment in UTC, ISO 8601 with milliseconds: `2018-11-05T09:30:00.000Z`.',
+  serialize: (moment) => (moment as Date).toISOString(),
+  parseValue: () => {
+    throw new GraphQLError('A DateTime is never given, only returned.');
+  },
+});
+
+builder.scalarType('JSON', {
+  description: 'A value of whatever kind: an object, a list, a string, a number, true, false or null.',
+  serialize: (value) => value,
+  parseValue: (value) => value,
+});
+
+/**
+ * Checks a day given as an argument of a field. (In inputs of mutations a bad day is for the command to report.)
+ *
+ * @throws a request error naming the argument
+ */
+export function dayArgument(name: string, day: string | null | undefined): string | null {
+  if (day === null || day === undefined) return null;
+  if (isDay(day)) return day;
+  throw requestError('INVALID', `${name}: ${shown(day)} is not a day; give one such as 2018-11-05.`, [
+    { path: [name], code: 'INVALID', message: 'not a day' },
+  ]);
+}
+
+/** As `dayArgument`, for a date in EDTF. @returns its earliest and latest day */
+export function edtfArgument(name: string, text: string): { earliest: string | null; latest: string | null } {
+  const parsed = parseEdtf(text);
+  if (typeof parsed !== 'string') return parsed;
+  throw requestError('INVALID', `${name}: ${parsed}`);
+}
+
+function shown(text: string): string {
+  return JSON.stringify(text.slice(0, 80));
+}
+
+function literal(node: ValueNode): unknown {
+  return node.kind === Kind.STRING ? node.value : undefined;
+}
+
+function anyString(value: unknown): string {
+  if (typeof value === 'string') return value;
+  throw new GraphQLError('A date is given as a string, such as "2018-11-05".');
+}

@@ -1,0 +1,44 @@
+import { afterAll, beforeAll } from 'vitest';
+import { type App, startApp } from '../../src/app.ts';
+import { readConfig } from '../../src/config.ts';
+import { createLog } from '../../src/log.ts';
+import { type FreshDatabase, freshDatabase } from './database.ts';
+
+/** A GraphQL answer, as a client sees it. */
+// oxlint-disable-next-line typescript/no-explicit-any -- answers have whatever shape was asked for
+export type Answer = {
+  data?: any;
+  errors?: { message: string; path?: string[]; extensions?: Record<string, unknown> }[];
+};
+
+export type Service = {
+  url: string;
+  app: App;
+  database: FreshDatabase;
+  /** Sends an operation over HTTP. */
+  ask(query: string, variables?: Record<string, unknown>): Promise<Answer>;
+};
+
+/** Starts the whole service on a fresh database for a suite, and stops it after. Read its fields inside tests only. */
+export function useService(options: { demo?: boolean } = {}): Service {
+  const service = {} as Service;
+  beforeAll(async () => {
+    service.database = await freshDatabase();
+    const config = readConfig({ PORT: '0', DATABASE_URL: service.database.url, LOG_LEVEL: 'error' });
+    service.app = await startApp({ config, log: createLog(config), demo: options.demo ?? false });
+    service.url = `${service.app.url}/graphql`;
+    service.ask = async (query, variables) => {
+      const response = await fetch(service.url, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ query, variables }),
+      });
+      return (await response.json()) as Answer;
+    };
+  }, 120_000);
+  afterAll(async () => {
+    await service.app?.close();
+    await service.database?.drop();
+  });
+  return service;
+}
