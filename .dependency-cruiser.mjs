@@ -54,8 +54,8 @@ const layers = [
   ),
   only(
     'fields-below-schema',
-    FIELDS,
-    [TOP, APP, HTTP, SCHEMA],
+    '^src/features/.+\\.graphql\\.ts$',
+    [TOP, APP, HTTP, SCHEMA, FIELDS],
     'Fields parse, call and return; nothing that decides or stores depends on them.',
   ),
   only(

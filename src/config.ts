@@ -19,7 +19,12 @@ const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']
 const logFormats = ['auto', 'json', 'text'] as const;
 
 /** One variable of the environment: what it means, what it takes, and what holds without it. */
-type Variable<T> = { purpose: string; expected: string; without: string; schema: z.ZodType<T, string | undefined> };
+type Variable<T> = {
+  purpose: string;
+  expected: string;
+  without: string;
+  schema: z.ZodType<T, string | undefined>;
+};
 
 /** Every variable the service reads; `demarche --help` prints this table. */
 export const variables = {
@@ -27,13 +32,21 @@ export const variables = {
     purpose: 'port to listen on',
     expected: 'a whole number from 0 to 65535 (0: any free port)',
     without: '4000',
-    schema: z.string().regex(/^\d{1,5}$/).default('4000').transform(Number).pipe(z.number().max(65_535)),
+    schema: z
+      .string()
+      .regex(/^\d{1,5}$/)
+      .default('4000')
+      .transform(Number)
+      .pipe(z.number().max(65_535)),
   } satisfies Variable<number>,
   HOST: {
     purpose: 'address to listen on; 0.0.0.0 for all',
     expected: 'an IP address or a host name',
     without: '127.0.0.1',
-    schema: z.string().regex(/^[\w.:-]+$/).default('127.0.0.1'),
+    schema: z
+      .string()
+      .regex(/^[\w.:-]+$/)
+      .default('127.0.0.1'),
   } satisfies Variable<string>,
   DATABASE_URL: {
     purpose: 'a PostgreSQL 15 or later to use instead of the embedded one',
@@ -45,13 +58,19 @@ export const variables = {
     purpose: 'folder in which the embedded PostgreSQL keeps its data',
     expected: 'the path of a folder, without NUL',
     without: '.data in the package; as root, a folder of its own in /var/lib/demarche',
-    schema: z.string().refine((path) => !path.includes('\0')).optional(),
+    schema: z
+      .string()
+      .refine((path) => !path.includes('\0'))
+      .optional(),
   } satisfies Variable<string | undefined>,
   NATS_URL: {
     purpose: 'a NATS server that wakes the other instances after a change',
     expected: 'a URL such as nats://host:4222',
     without: "PostgreSQL's NOTIFY does that",
-    schema: z.string().refine((url) => hasScheme(url, ['nats:', 'tls:', 'ws:', 'wss:'])).optional(),
+    schema: z
+      .string()
+      .refine((url) => hasScheme(url, ['nats:', 'tls:', 'ws:', 'wss:']))
+      .optional(),
   } satisfies Variable<string | undefined>,
   LOG_LEVEL: {
     purpose: 'least severe message to log',
@@ -81,7 +100,9 @@ export class ConfigError extends Fault {
   readonly faults: ConfigFaultItem[];
 
   constructor(faults: ConfigFaultItem[]) {
-    const lines = faults.map(({ variable, found, expected }) => `  ${variable} is ${found}; expected ${expected}`);
+    const lines = faults.map(
+      ({ variable, found, expected }) => `  ${variable} is ${found}; expected ${expected}`,
+    );
     super(`The environment is not as it should be:\n${lines.join('\n')}`, exitCodes.configuration);
     this.faults = faults;
   }
@@ -92,8 +113,10 @@ export class ConfigError extends Fault {
  *
  * @throws ConfigError naming every variable at fault
  */
-export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
-  const given = Object.fromEntries(Object.keys(variables).map((name) => [name, env[name]?.trim() || undefined]));
+export function readConfig(env: Readonly<Record<string, string | undefined>> = process.env): Config {
+  const given = Object.fromEntries(
+    Object.keys(variables).map((name) => [name, env[name]?.trim() || undefined]),
+  );
   const read = schema.safeParse(given);
   if (!read.success) {
     const names = new Set(read.error.issues.map((issue) => String(issue.path[0])));

@@ -1,11 +1,16 @@
 import type { Command } from 'commander';
-import { startApp } from '../app.ts';
 import { readConfig } from '../config.ts';
 import { exitCodes } from '../fault.ts';
 import { createLog, type Logger } from '../log.ts';
 
-/** The service answers what it has begun and ends within this; a supervisor that asks to stop commonly waits ten seconds. */
+/** From the first signal to the end, in milliseconds: supervisors commonly allow ten seconds before they kill. */
 const drainLimit = 9_500;
+
+/**
+ * Under `npm start` one Ctrl-C arrives twice, from the terminal and passed on by npm: signals this close together,
+ * in milliseconds, count as one.
+ */
+const sameSignal = 300;
 
 export function addServe(program: Command): void {
   program
@@ -19,40 +24,44 @@ export function addServe(program: Command): void {
 async function serve(demo: boolean): Promise<void> {
   const config = readConfig(process.env);
   const log = createLog(config);
-  const stopped = nextSignal(log);
+  const asked = askedToStop(log);
+  const { startApp } = await import('../app.ts');
   const app = await startApp({ config, log, demo });
   log.info({ url: app.url }, 'ready');
   process.stderr.write(`Demarche is ready. Ask it in GraphiQL: ${app.url}/graphql\n`);
 
-  await stopped;
-  const late = setTimeout(() => {
-    log.fatal({ limit: drainLimit }, 'not drained in time');
-    process.exit(exitCodes.unexpected);
-  }, drainLimit);
+  await asked;
   await app.close();
-  clearTimeout(late);
   log.info('stopped');
   // Whatever else may keep the process is done with; an exit code set on the way here stands.
   process.exit();
 }
 
-/**
- * Under `npm start` one Ctrl-C arrives twice, from the terminal and passed on by npm: signals this close together,
- * in milliseconds, count as one.
- */
-const sameSignal = 300;
-
-/** Resolves at the first signal to end, also one that comes during the start; the second ends the process. */
-function nextSignal(log: Logger): Promise<void> {
+/** Resolves at the first signal to end, also one that comes during the start, and sees to it that the end comes. */
+function askedToStop(log: Logger): Promise<void> {
   return new Promise((resolve) => {
-    let asked = 0;
-    const onSignal = (signal: NodeJS.Signals): void => {
-      if (asked > 0 && Date.now() - asked < sameSignal) return;
-      if (asked > 0) process.exit(signal === 'SIGINT' ? 130 : 143);
-      asked = Date.now();
-      log.info({ signal }, 'stopping');
+    let since: number | undefined;
+    const stop = (): void => {
+      since = Date.now();
+      setTimeout(() => {
+        log.fatal({ limit: drainLimit }, 'not stopped in time; ending as it is');
+        process.exit(exitCodes.unexpected);
+      }, drainLimit).unref();
       resolve();
     };
-    process.on('SIGTERM', onSignal).on('SIGINT', onSignal);
+    const onSignal = (signal: NodeJS.Signals, number: number): void => {
+      if (since === undefined) {
+        log.info({ signal }, 'stopping');
+        stop();
+      } else if (Date.now() - since > sameSignal) {
+        process.exit(128 + number);
+      }
+    };
+    process.on('SIGTERM', onSignal).on('SIGINT', onSignal).on('SIGHUP', onSignal);
+    process.on('uncaughtException', (err) => {
+      log.fatal({ err }, 'a fault of the program; the service stops');
+      process.exitCode = exitCodes.unexpected;
+      if (since === undefined) stop();
+    });
   });
 }
