@@ -9,7 +9,10 @@ type Stream = { write(text: string): unknown; isTTY?: boolean };
  * The service's log: one JSON object per line, or lines for a person's eyes where `out` is a terminal.
  * Written synchronously, so that the last words of a dying process are not lost.
  */
-export function createLog(config: Pick<Config, 'logLevel' | 'logFormat'>, out: Stream = process.stdout): Logger {
+export function createLog(
+  config: Pick<Config, 'logLevel' | 'logFormat'>,
+  out: Stream = process.stdout,
+): Logger {
   const asText = config.logFormat === 'text' || (config.logFormat === 'auto' && out.isTTY === true);
   const options: pino.LoggerOptions = {
     level: config.logLevel,

@@ -1,10 +1,12 @@
 import type { Command } from 'commander';
+import { lexicographicSortSchema, printSchema } from 'graphql';
 
 export function addPrintSchema(program: Command): void {
   program
     .command('print-schema')
-    .description('print the GraphQL schema (SDL); needs no database')
+    .description('print the GraphQL schema (SDL), sorted by name; needs no database')
     .action(async () => {
-      process.stdout.write('');
+      const { schema } = await import('../schema.ts');
+      process.stdout.write(`${printSchema(lexicographicSortSchema(schema))}\n`);
     });
 }

@@ -6,7 +6,7 @@ import { addMigrate } from './migrate.ts';
 import { addPrintSchema } from './print-schema.ts';
 import { addServe } from './serve.ts';
 
-/** The `demarche` command line. A command is a file here that exports a function taking the program. */
+/** The `demarche` command line. A command is a file here that exports a function adding it to the program. */
 export function createProgram(): Command {
   const program = new Command('demarche')
     .description('Who said what, according to whom, and on which condition: the service and its tools.')

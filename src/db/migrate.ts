@@ -24,7 +24,9 @@ const patience = 120_000;
  */
 export async function migrate(url: string, log: Logger): Promise<number> {
   const folder = join(packageRoot, 'migrations');
-  const known = existsSync(folder) ? readdirSync(folder).filter((name) => existsSync(join(folder, name, 'migration.sql'))) : [];
+  const known = existsSync(folder)
+    ? readdirSync(folder).filter((name) => existsSync(join(folder, name, 'migration.sql')))
+    : [];
   if (known.length === 0) return 0;
   const sql = postgres(url, {
     max: 1,
@@ -58,7 +60,8 @@ async function takeLock(sql: postgres.Sql, log: Logger): Promise<void> {
   for (const until = Date.now() + patience; Date.now() < until; await sleep(500)) {
     const [row] = await sql`select pg_try_advisory_lock(${lockKey}::bigint) as got`;
     if (row?.['got'] === true) return;
-    if (until - Date.now() > patience - 250) log.info('another instance is migrating the database; waiting for it');
+    if (until - Date.now() > patience - 250)
+      log.info('another instance is migrating the database; waiting for it');
   }
   const [holder] = await sql`
     select a.application_name as name, a.pid from pg_locks l join pg_stat_activity a on a.pid = l.pid

@@ -42,5 +42,7 @@ function refusal(error: unknown, port: number, host: string): unknown {
     EACCES: `This user may not listen on ${host}:${port}. Choose a port above 1023 with PORT.`,
   };
   const known = what[codeOf(error) ?? ''];
-  return known === undefined ? error : new Fault(`${known} (${messageOf(error)})`, exitCodes.inUse, { cause: error });
+  return known === undefined
+    ? error
+    : new Fault(`${known} (${messageOf(error)})`, exitCodes.inUse, { cause: error });
 }

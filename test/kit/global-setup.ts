@@ -44,8 +44,13 @@ async function startTemporary(): Promise<{ url: string; close(): Promise<void> }
   const dataDir = mkdtempSync(join(tmpdir(), 'demarche-test-'));
   // As root the server runs under another account, which must be able to pass.
   chmodSync(dataDir, 0o711);
-  const settings = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', max_connections: '200' };
-  const server = await startEmbedded({ dataDir, log: quiet, settings });
+  const settings = {
+    fsync: 'off',
+    synchronous_commit: 'off',
+    full_page_writes: 'off',
+    max_connections: '200',
+  };
+  const server = await startEmbedded({ dataDir, log: quiet, command: 'test', settings });
   return {
     url: server.url,
     close: async () => {

@@ -17,7 +17,9 @@ describe('the configuration', () => {
     const config = readConfig({});
     expect(config).toMatchObject({ port: 4000, host: '127.0.0.1', logLevel: 'info', logFormat: 'auto' });
     expect(config.databaseUrl).toBeUndefined();
-    expect(config.dataDir).toMatch(process.getuid?.() === 0 ? /^\/var\/lib\/demarche\/[0-9a-f]{12}$/ : /\.data$/);
+    expect(config.dataDir).toMatch(
+      process.getuid?.() === 0 ? /^\/var\/lib\/demarche\/[0-9a-f]{12}$/ : /\.data$/,
+    );
   });
 
   it('takes an empty variable for an absent one', () => {
@@ -25,7 +27,12 @@ describe('the configuration', () => {
   });
 
   it('takes what it should', () => {
-    const env = { PORT: '0', DATABASE_URL: 'postgresql://a:b@[::1]:5433/c', NATS_URL: 'nats://n:4222', DATA_DIR: '/d' };
+    const env = {
+      PORT: '0',
+      DATABASE_URL: 'postgresql://a:b@[::1]:5433/c',
+      NATS_URL: 'nats://n:4222',
+      DATA_DIR: '/d',
+    };
     expect(readConfig(env)).toMatchObject({
       ...{ port: 0, databaseUrl: env.DATABASE_URL, natsUrl: env.NATS_URL, dataDir: '/d' },
     });
@@ -49,7 +56,12 @@ describe('the configuration', () => {
   });
 
   it('tells every fault at once, and no password', async () => {
-    const env = { PORT: 'http', DATABASE_URL: 'mysql://me:hush@localhost/x', LOG_LEVEL: 'loud', NATS_URL: 'nats' };
+    const env = {
+      PORT: 'http',
+      DATABASE_URL: 'mysql://me:hush@localhost/x',
+      LOG_LEVEL: 'loud',
+      NATS_URL: 'nats',
+    };
     const told = demarche(['serve'], { env });
     expect(await told.exited).toBe(3);
     for (const name of Object.keys(env)) expect(told.output()).toContain(`${name} is "`);

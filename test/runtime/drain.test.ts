@@ -21,7 +21,10 @@ describe('health', () => {
     proxy.hold();
     const held = await ready();
     expect(held.status).toBe(503);
-    expect(await held.json()).toEqual({ status: 'unready', reason: 'the database did not answer within 2000 ms' });
+    expect(await held.json()).toEqual({
+      status: 'unready',
+      reason: 'the database did not answer within 2000 ms',
+    });
     expect((await fetch(`${service.url}/healthz`)).status).toBe(200);
     proxy.release();
     await until(async () => (await ready()).status === 200);
@@ -36,7 +39,12 @@ describe('SIGTERM', () => {
     const underWay = fetch(`${service.url}/readyz`);
     await sleep(300);
     service.process.kill('SIGTERM');
-    await until(async () => fetch(`${service.url}/healthz`).then(() => false, () => true));
+    await until(async () =>
+      fetch(`${service.url}/healthz`).then(
+        () => false,
+        () => true,
+      ),
+    );
     expect(service.process.exitCode).toBeNull();
     proxy.release();
     const answered = await underWay;
@@ -56,7 +64,10 @@ describe('SIGTERM', () => {
   it('a second time ends the service at once', async () => {
     const { service, proxy } = await serviceBehindProxy();
     proxy.hold();
-    const cut = fetch(`${service.url}/readyz`).then(() => 'answered', () => 'cut');
+    const cut = fetch(`${service.url}/readyz`).then(
+      () => 'answered',
+      () => 'cut',
+    );
     await sleep(200);
     service.process.kill('SIGTERM');
     await sleep(500);
@@ -73,7 +84,10 @@ describe('draining a server', () => {
     });
     const url = await listen(server, 0, '127.0.0.1');
     expect(await (await fetch(`${url}/quick`)).text()).toBe('done');
-    const hanging = fetch(`${url}/never`).then(() => 'answered', () => 'cut');
+    const hanging = fetch(`${url}/never`).then(
+      () => 'answered',
+      () => 'cut',
+    );
     await sleep(100);
     const began = Date.now();
     await drain(server, 400);

@@ -2,7 +2,16 @@ import { rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import postgres from 'postgres';
 import { describe, expect, it } from 'vitest';
-import { databaseUrl, dataFolder, demarche, isAlive, postmasterPid, startService, stop, until } from './kit/service.ts';
+import {
+  databaseUrl,
+  dataFolder,
+  demarche,
+  isAlive,
+  postmasterPid,
+  startService,
+  stop,
+  until,
+} from './kit/service.ts';
 
 async function query(dataDir: string, statement: string): Promise<postgres.Row[]> {
   const sql = postgres(databaseUrl(dataDir), { max: 1, onnotice: () => {} });

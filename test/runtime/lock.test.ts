@@ -18,7 +18,9 @@ describe('the lock of a data folder', () => {
       });
       let told = '';
       child.stderr.on('data', (part: Buffer) => (told += part.toString()));
-      return new Promise<string>((resolve) => child.once('close', (code, signal) => resolve(signal ?? `${code}: ${told}`)));
+      return new Promise<string>((resolve) =>
+        child.once('close', (code, signal) => resolve(signal ?? `${code}: ${told}`)),
+      );
     });
     expect(await Promise.all(ended)).toEqual(Array.from({ length: 6 }, () => 'SIGKILL'));
     expect(readdirSync(path)).toEqual(['holder-600.json']);
@@ -27,7 +29,10 @@ describe('the lock of a data folder', () => {
   it('tells who holds it, and passes on when given back', () => {
     const folder = { path: dataFolder() } as DataFolder;
     const first = lockFolder(folder, 'serve');
-    expect(lockFolder(folder, 'import')).toMatchObject({ mine: false, holder: { pid: process.pid, command: 'serve' } });
+    expect(lockFolder(folder, 'import')).toMatchObject({
+      mine: false,
+      holder: { pid: process.pid, command: 'serve' },
+    });
     if (first.mine) first.release();
     expect(lockFolder(folder, 'import')).toMatchObject({ mine: true, turn: 2 });
   });

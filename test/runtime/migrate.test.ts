@@ -51,7 +51,9 @@ describe('the migrations', () => {
     await sql.end();
     const run = demarche(['migrate'], { env: { DATABASE_URL: url } });
     expect(await run.exited).toBe(4);
-    expect(run.output()).toContain('migrated by another version of Demarche (this one lacks 29990101000000_later)');
+    expect(run.output()).toContain(
+      'migrated by another version of Demarche (this one lacks 29990101000000_later)',
+    );
   });
 });
 

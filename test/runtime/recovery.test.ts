@@ -1,7 +1,9 @@
 import { spawn } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { pino } from 'pino';
+import postgres from 'postgres';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { startEmbedded, type EmbeddedServer } from '../../src/db/embedded/embedded.ts';
 import { dataFolder, postmasterPid } from './kit/service.ts';
@@ -21,7 +23,11 @@ async function madeCluster(): Promise<string> {
 /** A living process that is no PostgreSQL, under the account the server runs under. */
 function bystander(dataDir: string): number {
   const { uid, gid } = statSync(join(dataDir, 'postgres'));
-  const child = spawn('sleep', ['1000'], { cwd: '/', stdio: 'ignore', ...(process.getuid?.() === 0 ? { uid, gid } : {}) });
+  const child = spawn('sleep', ['1000'], {
+    cwd: '/',
+    stdio: 'ignore',
+    ...(process.getuid?.() === 0 ? { uid, gid } : {}),
+  });
   onTestFinished(() => {
     child.kill('SIGKILL');
   });
@@ -43,7 +49,14 @@ describe('a data folder after a crash', () => {
 
   it('starts although the last holder’s pid is now another process’s', async () => {
     const dataDir = await madeCluster();
-    const entry = { turn: 7, pid: bystander(dataDir), command: 'serve', since: 'x', mark: 'boot 1', released: false };
+    const entry = {
+      turn: 7,
+      pid: bystander(dataDir),
+      command: 'serve',
+      since: 'x',
+      mark: 'boot 1',
+      released: false,
+    };
     writeFileSync(join(dataDir, 'holder-7.json'), JSON.stringify(entry));
     const server = await start(dataDir);
     expect(existsSync(join(dataDir, 'holder-8.json'))).toBe(true);
@@ -61,11 +74,32 @@ describe('a data folder after a crash', () => {
   });
 });
 
+describe('a command that brought the server up for itself', () => {
+  it('leaves it up until a second one that joined is done', async () => {
+    const dataDir = dataFolder();
+    const first = await startEmbedded({ dataDir, log, command: 'import', beside: true });
+    const second = await startEmbedded({ dataDir, log, command: 'import', beside: true });
+    expect(second.url).toBe(first.url);
+    const sql = postgres(second.url, { max: 1, connection: { application_name: 'demarche import 2' } });
+    await sql`select 1`;
+    let closed = false;
+    const closing = first.close().then(() => (closed = true));
+    await sleep(700);
+    expect(closed).toBe(false);
+    expect(await sql`select 1 as still`).toEqual([{ still: 1 }]);
+    await sql.end();
+    await closing;
+    expect(postmasterPid(dataDir)).toBeUndefined();
+  });
+});
+
 describe('a data folder that cannot be used is named with what to do', () => {
   it('when it holds a cluster of another PostgreSQL', async () => {
     const dataDir = await madeCluster();
     writeFileSync(join(dataDir, 'postgres', 'PG_VERSION'), '15\n');
-    await expect(start(dataDir)).rejects.toThrow(/a cluster of PostgreSQL 15, and this service brings PostgreSQL 18/);
+    await expect(start(dataDir)).rejects.toThrow(
+      /a cluster of PostgreSQL 15, and this service brings PostgreSQL 18/,
+    );
   });
 
   it('when it is no folder', async () => {

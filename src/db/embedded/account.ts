@@ -20,7 +20,9 @@ export function serverAccount(cluster: string): ServerAccount {
   const gid = process.getgid?.() ?? -1;
   if (uid !== 0) return { name: userInfo().username, uid, gid, spawn: {} };
   const owner = statSync(cluster, { throwIfNoEntry: false });
-  const listed = readFileSync('/etc/passwd', 'utf8').split('\n').map((line) => line.split(':'));
+  const listed = readFileSync('/etc/passwd', 'utf8')
+    .split('\n')
+    .map((line) => line.split(':'));
   const entry = listed.find(([name, , id]) =>
     owner === undefined || owner.uid === 0 ? name === 'nobody' : id === String(owner.uid),
   );
@@ -38,7 +40,10 @@ export function serverAccount(cluster: string): ServerAccount {
  * The first place on the way to `path`, `path` included, that the account may not pass, judged by owner and mode;
  * undefined if it may pass all of them. Places that do not exist are left out.
  */
-export function unreachable(path: string, account: ServerAccount): { place: string; mode: string } | undefined {
+export function unreachable(
+  path: string,
+  account: ServerAccount,
+): { place: string; mode: string } | undefined {
   const way: string[] = [];
   for (let place = resolve(path); ; place = dirname(place)) {
     way.unshift(place);

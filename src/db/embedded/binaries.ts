@@ -1,5 +1,15 @@
 import { randomUUID } from 'node:crypto';
-import { chmodSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, symlinkSync } from 'node:fs';
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+} from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, relative, resolve } from 'node:path';
 import { databaseFault, messageOf } from '../../fault.ts';
@@ -87,7 +97,8 @@ function copyWhole(from: string, to: string): void {
     rmSync(beside, { recursive: true, force: true });
     if (existsSync(to)) return;
     throw databaseFault(
-      `The programs of the embedded PostgreSQL could not be copied to ${to} (${messageOf(cause)}). ` + withoutBinaries,
+      `The programs of the embedded PostgreSQL could not be copied to ${to} (${messageOf(cause)}). ` +
+        withoutBinaries,
       cause,
     );
   }

@@ -14,7 +14,11 @@ export const superuser = 'demarche';
  *
  * @throws Fault if the folder holds a cluster of another major version, or initdb fails
  */
-export async function ensureCluster(folder: DataFolder, binaries: Binaries, account: ServerAccount): Promise<void> {
+export async function ensureCluster(
+  folder: DataFolder,
+  binaries: Binaries,
+  account: ServerAccount,
+): Promise<void> {
   if (existsSync(folder.cluster)) {
     checkMajor(folder);
     return;
@@ -37,7 +41,10 @@ function checkMajor(folder: DataFolder): void {
   const file = join(folder.cluster, 'PG_VERSION');
   const found = existsSync(file) ? readFileSync(file, 'utf8').trim() : undefined;
   if (found === String(embeddedMajor)) return;
-  const what = found === undefined ? 'no PostgreSQL cluster (PG_VERSION is missing)' : `a cluster of PostgreSQL ${found}`;
+  const what =
+    found === undefined
+      ? 'no PostgreSQL cluster (PG_VERSION is missing)'
+      : `a cluster of PostgreSQL ${found}`;
   throw databaseFault(
     `${folder.cluster} holds ${what}, and this service brings PostgreSQL ${embeddedMajor}. ` +
       'Move its content over with pg_dumpall of that version, or name another folder with DATA_DIR.',
@@ -53,13 +60,21 @@ function runInitdb(binaries: Binaries, account: ServerAccount, options: string[]
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     let told = '';
-    for (const stream of [child.stdout, child.stderr]) stream.on('data', (part: Buffer) => (told += part.toString()));
+    for (const stream of [child.stdout, child.stderr])
+      stream.on('data', (part: Buffer) => (told += part.toString()));
     child.once('error', (cause) => reject(cannotRun(binaries.initdb, cause)));
     child.once('close', (code) => {
       if (code === 0) resolve();
-      else reject(databaseFault(`The embedded database could not be made: initdb ended with ${code}.\n${told.trim()}`));
+      else reject(databaseFault(couldNotMake(code, told)));
     });
   });
+}
+
+function couldNotMake(code: number | null, told: string): string {
+  return (
+    `The embedded database could not be made: initdb ended with ${code}. Mend what it names, or set DATABASE_URL ` +
+    `to a PostgreSQL 15 or later.\n${told.trim()}`
+  );
 }
 
 /** A program that is there and yet "not found" lacks its loader: that is how musl answers to glibc's programs. */

@@ -43,7 +43,8 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedS
   }
   try {
     const binaries = locateBinaries(account);
-    if (!existsSync(folder.cluster)) log.info({ folder: folder.path }, 'preparing the embedded database (first start)');
+    if (!existsSync(folder.cluster))
+      log.info({ folder: folder.path }, 'preparing the embedded database (first start)');
     await ensureCluster(folder, binaries, account);
     const start = async (port?: number): Promise<Postmaster> => {
       await clearEarlier(folder, log);

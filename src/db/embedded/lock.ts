@@ -1,6 +1,6 @@
 import { linkSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { codeOf } from '../../fault.ts';
+import { codeOf, databaseFault, messageOf } from '../../fault.ts';
 import { writeWhole, type DataFolder } from './folder.ts';
 import { processMark } from './process.ts';
 
@@ -62,7 +62,11 @@ function claim(folder: DataFolder, entry: Entry): boolean {
     return true;
   } catch (error) {
     if (codeOf(error) === 'EEXIST') return false;
-    throw error;
+    throw databaseFault(
+      `${folder.path} cannot be locked (${messageOf(error)}): the embedded PostgreSQL needs a file system with hard ` +
+        'links. Name a folder on another one with DATA_DIR, or set DATABASE_URL.',
+      error,
+    );
   } finally {
     rmSync(beside, { force: true });
   }
@@ -78,7 +82,9 @@ function readEntry(folder: DataFolder, turn: number): Entry | 'gone' {
 }
 
 function turns(folder: DataFolder): number[] {
-  return readdirSync(folder.path).flatMap((name) => pattern.exec(name)?.[1] ?? []).map(Number);
+  return readdirSync(folder.path)
+    .flatMap((name) => pattern.exec(name)?.[1] ?? [])
+    .map(Number);
 }
 
 function highest(folder: DataFolder): number {

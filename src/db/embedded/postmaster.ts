@@ -32,7 +32,10 @@ export async function startPostmaster(
 ): Promise<Postmaster> {
   for (let attempt = 1; ; attempt++) {
     const chosen = port ?? (await freePort());
-    const postmaster = await spawnPostmaster(folder, binaries, account, { ...settings, port: String(chosen) });
+    const postmaster = await spawnPostmaster(folder, binaries, account, {
+      ...settings,
+      port: String(chosen),
+    });
     const answered = await answers(folder, postmaster);
     if (answered) return postmaster;
     const log = readFileSync(folder.log, 'utf8');

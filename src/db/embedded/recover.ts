@@ -24,7 +24,10 @@ export async function clearEarlier(folder: DataFolder, log: Logger): Promise<voi
     return;
   }
   log.warn({ pid }, 'the database server of an earlier run is still alive; stopping it to start anew');
-  for (const [signal, patience] of [['SIGINT', 20_000], ['SIGQUIT', 10_000]] as const) {
+  for (const [signal, patience] of [
+    ['SIGINT', 20_000],
+    ['SIGQUIT', 10_000],
+  ] as const) {
     process.kill(pid, signal);
     for (const until = Date.now() + patience; Date.now() < until; await sleep(50)) {
       if (!isServerOf(pid, folder.cluster)) return;

@@ -21,7 +21,8 @@ export async function otherCommandsGone(url: string, log: Logger): Promise<void>
   const sql = postgres(url, { max: 1, connection: { application_name: 'closing' }, onnotice: () => {} });
   try {
     for (let told = false; ; told = true) {
-      const [row] = await sql`select count(*)::int as n from pg_stat_activity where application_name like 'demarche %'`;
+      const [row] =
+        await sql`select count(*)::int as n from pg_stat_activity where application_name like 'demarche %'`;
       if (row?.['n'] === 0) return;
       if (!told) log.info('another command uses the embedded database; stopping it when that is done');
       await sleep(300);

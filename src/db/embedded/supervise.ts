@@ -31,12 +31,16 @@ export async function superviseServer(
     const now = Date.now();
     restarts.push(now);
     try {
-      if (restarts.filter((at) => at > now - restartWindow).length > restartsAllowed) throw new Error('too often');
+      if (restarts.filter((at) => at > now - restartWindow).length > restartsAllowed)
+        throw new Error('too often');
       log.error({ code }, 'the embedded database ended unexpectedly; starting it again');
       postmaster = await start(postmaster.port);
       watch();
     } catch (error) {
-      log.fatal({ reason: messageOf(error) }, 'the embedded database cannot be kept running; the service ends');
+      log.fatal(
+        { reason: messageOf(error) },
+        'the embedded database cannot be kept running; the service ends',
+      );
       process.exitCode = exitCodes.database;
       process.kill(process.pid, 'SIGTERM');
     }

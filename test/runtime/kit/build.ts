@@ -10,7 +10,14 @@ export function build(root: string): void {
     absWorkingDir: packageRoot,
     entryPoints: ['src/main.ts', 'src/cli/demarche.ts'],
     outdir: join(root, 'dist'),
-    ...{ bundle: true, splitting: true, packages: 'external', platform: 'node', target: 'node20', format: 'esm' },
+    ...{
+      bundle: true,
+      splitting: true,
+      packages: 'external',
+      platform: 'node',
+      target: 'node20',
+      format: 'esm',
+    },
     ...{ sourcemap: true, logLevel: 'error' },
   });
 }

@@ -8,7 +8,7 @@ const [path = '', times = '1'] = process.argv.slice(2);
 const folder = { path } as DataFolder;
 const proof = `${path}/held`;
 
-for (let held = 0; held < Number(times); ) {
+for (let held = 0; held < Number(times);) {
   const lock = lockFolder(folder, `contender`);
   if (!lock.mine) continue;
   writeFileSync(proof, '', { flag: 'wx' });

@@ -11,7 +11,10 @@ export async function proxyTo(databaseUrl: string): Promise<Proxy> {
   let held = false;
   const server = createServer((near) => {
     const far = connect(Number(target.port || 5432), target.hostname);
-    for (const [from, to] of [[near, far], [far, near]] as const) {
+    for (const [from, to] of [
+      [near, far],
+      [far, near],
+    ] as const) {
       sockets.add(from);
       from.on('data', (part) => to.write(part));
       from.on('close', () => to.destroy());

@@ -22,19 +22,22 @@ export type RunOptions = {
   uid?: number;
   /** Where the package lies, built; the working tree unless said. */
   root?: string;
+  /** The Node to run it with; ours unless said. */
+  node?: string;
 };
 
 /** Runs `demarche` with arguments; killed at the end of the test if it still runs. */
 export function demarche(argv: string[], options: RunOptions = {}): Running {
   const program = join(options.root ?? builtHere(), 'dist', 'cli', 'demarche.js');
-  const child = spawn(process.execPath, ['--enable-source-maps', program, ...argv], {
+  const child = spawn(options.node ?? process.execPath, ['--enable-source-maps', program, ...argv], {
     cwd: options.root ?? packageRoot,
     env: { PATH: process.env['PATH'], LOG_FORMAT: 'json', ...options.env },
     stdio: ['ignore', 'pipe', 'pipe'],
     ...(options.uid === undefined ? {} : { uid: options.uid, gid: options.uid }),
   });
   let written = '';
-  for (const stream of [child.stdout, child.stderr]) stream.on('data', (part: Buffer) => (written += part.toString()));
+  for (const stream of [child.stdout, child.stderr])
+    stream.on('data', (part: Buffer) => (written += part.toString()));
   const exited = new Promise<number | string>((resolve, reject) => {
     child.once('error', reject);
     child.once('close', (code, signal) => resolve(code ?? signal ?? 'unknown'));
@@ -114,7 +117,7 @@ export function databaseUrl(dataDir: string): string {
 
 /** Waits for a condition, and fails after `limit` milliseconds. */
 export async function until(condition: () => boolean | Promise<boolean>, limit = 10_000): Promise<void> {
-  for (const end = Date.now() + limit; !(await condition()); ) {
+  for (const end = Date.now() + limit; !(await condition());) {
     if (Date.now() > end) throw new Error(`Not within ${limit} ms: ${condition}`);
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
