@@ -31,6 +31,15 @@ export function spanOf(text: string, publishedOn: string | null): Span | null {
   return { earliest, latest };
 }
 
+/** The first and the last day that the text itself gives, null at an open or unknown end: how `saidOn` is stored. */
+export function endsOf(text: string): { from: string | null; until: string | null } {
+  const [start = '', end = start] = text.split('/');
+  return {
+    from: OPEN.has(start) ? null : daysOfPoint(start).first,
+    until: OPEN.has(end) ? null : daysOfPoint(end).last,
+  };
+}
+
 function laterOf(a: string | null, b: string | null): string | null {
   if (a === null) return b;
   if (b === null) return a;
