@@ -22,7 +22,7 @@ export function addServe(program: Command): void {
 
 /** Runs the service until a signal ends it. */
 async function serve(demo: boolean): Promise<void> {
-  const config = readConfig(process.env);
+  const config = readConfig();
   const log = createLog(config);
   const asked = askedToStop(log);
   const { startApp } = await import('../app.ts');

@@ -13,7 +13,7 @@ export async function withDatabase<T>(
   command: string,
   work: (context: CommandContext) => Promise<T>,
 ): Promise<T> {
-  const config = readConfig(process.env);
+  const config = readConfig();
   const logFormat = config.logFormat === 'auto' ? 'text' : config.logFormat;
   const log = createLog({ ...config, logFormat }, process.stderr);
   const database = await openDatabase(config, log, { command, beside: true });
