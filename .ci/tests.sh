@@ -22,7 +22,7 @@ test_suite() {
   shift
   rm -f "$scratch/tally"
   printf '\n%s\n' "$name"
-  TALLY_FILE="$scratch/tally" timeout 900 "$@"
+  TALLY_FILE="$scratch/tally" timeout 540 "$@"
   status=$?
   counted=(0 0 0)
   [ ! -s "$scratch/tally" ] || read -ra counted <"$scratch/tally"
