@@ -44,7 +44,7 @@ export async function openDatabase(config: Config, log: Logger, use: Use = servi
 }
 
 /** A pool with named prepared statements; it connects at first use. Sessions run in UTC. */
-export function connect(url: string, log: Logger, command: string, max = 10): Sql {
+function connect(url: string, log: Logger, command: string, max = 10): Sql {
   return postgres(url, {
     max,
     idle_timeout: 300,

@@ -1,10 +1,13 @@
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import postgres from 'postgres';
 import type { TestProject } from 'vitest/node';
 import { startEmbedded } from '../../src/db/embedded/embedded.ts';
+import { openDataFolder } from '../../src/db/embedded/folder.ts';
+import { folderHolder } from '../../src/db/embedded/lock.ts';
+import { isServerOf } from '../../src/db/embedded/process.ts';
 import { migrate } from '../../src/db/migrate.ts';
 
 declare module 'vitest' {
@@ -40,8 +43,11 @@ export default async function setUp(project: TestProject): Promise<() => Promise
   return tearDown;
 }
 
+const prefix = 'demarche-test-';
+
 async function startTemporary(): Promise<{ url: string; close(): Promise<void> }> {
-  const dataDir = mkdtempSync(join(tmpdir(), 'demarche-test-'));
+  removeLeft();
+  const dataDir = mkdtempSync(join(tmpdir(), prefix));
   // As root the server runs under another account, which must be able to pass.
   chmodSync(dataDir, 0o711);
   const settings = {
@@ -58,4 +64,20 @@ async function startTemporary(): Promise<{ url: string; close(): Promise<void> }
       rmSync(dataDir, { recursive: true, force: true });
     },
   };
+}
+
+/** What runs that were killed left, an hour ago or more. */
+function removeLeft(): void {
+  for (const name of readdirSync(tmpdir()).filter((entry) => entry.startsWith(prefix))) {
+    const left = join(tmpdir(), name);
+    const stats = statSync(left, { throwIfNoEntry: false });
+    if (stats === undefined || stats.uid !== process.getuid?.() || stats.mtimeMs > Date.now() - 3_600_000)
+      continue;
+    const folder = openDataFolder(left);
+    if (folderHolder(folder) !== undefined) continue;
+    const pidFile = join(folder.cluster, 'postmaster.pid');
+    const pid = existsSync(pidFile) ? Number(readFileSync(pidFile, 'utf8').split('\n')[0]) : undefined;
+    if (pid !== undefined && isServerOf(pid, folder.cluster)) process.kill(pid, 'SIGKILL');
+    rmSync(left, { recursive: true, force: true });
+  }
 }
