@@ -7,3 +7,6 @@ export function patched<T>(given: T | undefined, now: T): T {
 export function kept<T>(given: T | null | undefined, now: T): T {
   return given ?? now;
 }
+
+/** What a removal takes: the subject's global id and the version that the writer saw. */
+export type Removal = { id: string; expectedVersion: number };

@@ -6,10 +6,13 @@ import { checkVersion, type Versioned } from '../../feed/version.ts';
 import { FaultList, throwIfFaulty } from '../../protocol/errors.ts';
 import type { Db } from '../../tables.ts';
 import type { Viewer } from '../account/viewer.ts';
-import { kept, patched } from '../patch.ts';
+import { refuseIfUsed, usedMeanwhile } from '../in-use.rule.ts';
+import { kept, patched, type Removal } from '../patch.ts';
 import { findProject, keyOf } from '../project/ref.query.ts';
+import { freeSlug } from '../project/slug.query.ts';
 import { checkSlug, line, prose } from '../text.rule.ts';
 import { checkExternalIds, checkNames, type ExternalIdInput, type NameInput } from './actor.rule.ts';
+import { actorUses } from './actor.query.ts';
 import { actor, actorExternalId, actorName } from './actor.table.ts';
 
 type Kind = (typeof actor.$inferSelect)['kind'];
@@ -37,14 +40,6 @@ export type ChangeActorInput = {
   externalIds?: ExternalIdInput[] | null;
 };
 
-export type RemoveInput = { id: string; expectedVersion: number };
-
-const inUse = (by: string) => ({
-  path: ['id'],
-  code: 'CONFLICT' as const,
-  message: `The actor cannot be removed while ${by}; change or remove those first.`,
-});
-
 const constraints: ConstraintFaults = {
   actor_slug: {
     path: ['slug'],
@@ -56,26 +51,30 @@ const constraints: ConstraintFaults = {
     code: 'CONFLICT',
     message: 'Another actor of the project has this external id; perhaps it is the same one.',
   },
-  affiliation_actor: inUse('it is affiliated to others'),
-  affiliation_of: inUse('others are affiliated to it'),
-  statement_speaker: inUse('it speaks in statements'),
-  statement_on_behalf_of: inUse('statements are made on its behalf'),
-  statement_toward: inUse('statements are made toward it'),
-  statement_addressee_actor: inUse('statements are addressed to it'),
-  statement_intermediary_actor: inUse('it reports statements'),
-  document_author: inUse('it is the author of documents'),
-  event_participant_actor: inUse('it takes part in events'),
-  annotation_actor: inUse('annotations mark it'),
 };
+
+const removal: ConstraintFaults = Object.fromEntries(
+  [
+    'affiliation_actor',
+    'affiliation_of',
+    'statement_speaker',
+    'statement_on_behalf_of',
+    'statement_toward',
+    'statement_addressee_actor',
+    'statement_intermediary_actor',
+    'document_author',
+    'event_participant_actor',
+    'annotation_actor',
+  ].map((constraint) => [constraint, usedMeanwhile('actor')]),
+);
 
 /** @returns the new actor's key */
 export async function createActor(db: Db, viewer: Viewer, input: CreateActorInput): Promise<Key> {
   const projectId = await findProject(db, input.project);
   const faults = new FaultList();
   const name = line(faults, 'name', input.name);
-  const row = {
+  const checked = {
     projectId,
-    id: newId(),
     slug: checkSlug(faults, 'slug', input.slug, name),
     name,
     kind: input.kind,
@@ -86,11 +85,13 @@ export async function createActor(db: Db, viewer: Viewer, input: CreateActorInpu
     externalIds: checkExternalIds(faults, input.externalIds ?? []),
   };
   throwIfFaulty(faults);
-  const [id = row.id] = await write(
+  const [id] = await write(
     db,
     viewer,
     { projectId, operation: 'createActor', input, idempotencyKey: input.idempotencyKey, constraints },
     async ({ tx, changes }) => {
+      const slug = input.slug == null ? await freeSlug(tx, actor, projectId, checked.slug) : checked.slug;
+      const row = { ...checked, id: newId(), slug };
       await tx.insert(actor).values({ ...row, createdBy: viewer.accountId });
       await writeParts(tx, row, parts);
       changes.push({
@@ -103,7 +104,7 @@ export async function createActor(db: Db, viewer: Viewer, input: CreateActorInpu
       return [row.id];
     },
   );
-  return { projectId, id };
+  return { projectId, id: id as string };
 }
 
 /** Changes what the input gives; null clears what may be empty. */
@@ -116,10 +117,10 @@ export async function changeActor(db: Db, viewer: Viewer, input: ChangeActorInpu
     async ({ tx, changes }) => {
       const now = await lockActor(tx, key, input);
       const faults = new FaultList();
-      const name = input.name ? line(faults, 'name', input.name) : now.name;
+      const name = line(faults, 'name', kept(input.name, now.name));
       const row = {
         ...key,
-        slug: input.slug ? checkSlug(faults, 'slug', input.slug, name) : now.slug,
+        slug: checkSlug(faults, 'slug', kept(input.slug, now.slug), name),
         name,
         kind: kept(input.kind, now.kind),
         description: prose(faults, 'description', patched(input.description, now.description)),
@@ -155,14 +156,15 @@ export async function changeActor(db: Db, viewer: Viewer, input: ChangeActorInpu
 }
 
 /** Removes an actor that nothing else names. */
-export async function removeActor(db: Db, viewer: Viewer, input: RemoveInput): Promise<Key> {
+export async function removeActor(db: Db, viewer: Viewer, input: Removal): Promise<Key> {
   const key = keyOf('Actor', input.id);
   await write(
     db,
     viewer,
-    { projectId: key.projectId, operation: 'removeActor', input, constraints },
+    { projectId: key.projectId, operation: 'removeActor', input, constraints: removal },
     async ({ tx, changes }) => {
       const now = await lockActor(tx, key, input);
+      refuseIfUsed('actor', await actorUses(tx, key));
       await tx.delete(actor).where(isActor(key));
       changes.push({
         kind: 'REMOVED',

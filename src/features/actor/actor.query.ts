@@ -1,23 +1,41 @@
-import { type SQL, sql } from 'drizzle-orm';
-import { type actor, affiliation } from './actor.table.ts';
+import { and, eq } from 'drizzle-orm';
+import type { PgColumn, PgTable } from 'drizzle-orm/pg-core';
+import type { Tx } from '../../db/transaction.ts';
+import { annotation } from '../annotation/annotation.table.ts';
+import { document } from '../document/document.table.ts';
+import { eventParticipant } from '../event/event.table.ts';
+import type { Use } from '../in-use.rule.ts';
+import { statement, statementAddressee } from '../statement/statement.table.ts';
+import { actor, affiliation } from './actor.table.ts';
 
-/**
- * The condition that an affiliation holds on a day: from its first to its last day, both included, an empty one being open.
- * Without a day, all do.
- */
-export function holdsOn(day: string | null) {
-  if (day === null) return {};
-  return {
-    AND: [
-      { OR: [{ validFrom: { isNull: true as const } }, { validFrom: { lte: day } }] },
-      { OR: [{ validUntil: { isNull: true as const } }, { validUntil: { gte: day } }] },
-    ],
-  };
-}
-
-/** SQL that counts an actor's direct members on a day; without a day, all there ever were. */
-export function memberCount(row: typeof actor, day: string | null): SQL<number> {
-  return sql<number>`(select count(*)::int from ${affiliation} as member
-    where member.project_id = ${row.projectId} and member.of_id = ${row.id}
-      and (${day}::date is null or daterange(member.valid_from, member.valid_until, '[]') @> ${day}::date))`;
+/** How often anything names an actor, in one statement. */
+export async function actorUses(tx: Tx, key: { projectId: number; id: string }): Promise<Use[]> {
+  const count = (table: PgTable & { projectId: PgColumn }, column: PgColumn) =>
+    tx.$count(table, and(eq(table.projectId, key.projectId), eq(column, key.id)));
+  const [uses] = await tx
+    .select({
+      memberships: count(affiliation, affiliation.actorId),
+      members: count(affiliation, affiliation.ofId),
+      said: count(statement, statement.speakerId),
+      represented: count(statement, statement.onBehalfOfId),
+      toward: count(statement, statement.towardId),
+      addressed: count(statementAddressee, statementAddressee.actorId),
+      written: count(document, document.authorId),
+      participations: count(eventParticipant, eventParticipant.actorId),
+      mentions: count(annotation, annotation.actorId),
+    })
+    .from(actor)
+    .where(and(eq(actor.projectId, key.projectId), eq(actor.id, key.id)));
+  if (!uses) return [];
+  return [
+    [uses.memberships, 'affiliation', 'of it to others'],
+    [uses.members, 'affiliation', 'of others to it'],
+    [uses.said, 'statement', 'by it'],
+    [uses.represented, 'statement', 'on its behalf'],
+    [uses.toward, 'statement', 'toward it'],
+    [uses.addressed, 'statement', 'addressed to it'],
+    [uses.written, 'document', 'written by it'],
+    [uses.participations, 'event participation', ''],
+    [uses.mentions, 'mention', 'in documents'],
+  ];
 }

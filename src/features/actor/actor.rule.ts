@@ -1,4 +1,3 @@
-import { isDay } from '../../protocol/day.ts';
 import type { FaultList } from '../../protocol/errors.ts';
 import { EXTERNAL_IDS_MAX, LABEL_MAX, NAMES_MAX } from '../../protocol/limits.ts';
 import { line, optionalLine } from '../text.rule.ts';
@@ -62,23 +61,4 @@ export function checkExternalIds(faults: FaultList, ids: readonly ExternalIdInpu
     seen.add(scheme);
     return { scheme, value: checked };
   });
-}
-
-/** The days of an affiliation: each a day or null, in order. */
-export function checkDays(
-  faults: FaultList,
-  from: string | null,
-  until: string | null,
-): { validFrom: string | null; validUntil: string | null } {
-  for (const [name, day] of [
-    ['validFrom', from],
-    ['validUntil', until],
-  ] as const) {
-    if (day !== null && !isDay(day))
-      faults.add(name, 'It is not a day; give one such as 2012-12-26, or null for an open end.');
-  }
-  if (isDay(from) && isDay(until) && from > until) {
-    faults.add('validUntil', 'It lies before validFrom; the last day comes after the first or is the same.');
-  }
-  return { validFrom: from, validUntil: until };
 }

@@ -1,18 +1,33 @@
 import { randomBytes } from 'node:crypto';
+import { eq } from 'drizzle-orm';
 import { newProjectId } from '../../db/columns.ts';
 import { projectHead } from '../../feed/change.table.ts';
-import { type ConstraintFaults, write } from '../../feed/write.ts';
+import type { Tx } from '../../db/transaction.ts';
 import { appendChanges } from '../../feed/append.ts';
-import { FaultList, throwIfFaulty } from '../../protocol/errors.ts';
+import { type ConstraintFaults, write } from '../../feed/write.ts';
+import { checkVersion, type Versioned } from '../../feed/version.ts';
+import { domainError, FaultList, throwIfFaulty } from '../../protocol/errors.ts';
+import { decodeGlobalId } from '../../protocol/global-id.ts';
+import { quoted } from '../../protocol/text.ts';
 import type { Db } from '../../tables.ts';
 import type { Viewer } from '../account/viewer.ts';
+import { kept, patched } from '../patch.ts';
 import { checkSlug, line, prose } from '../text.rule.ts';
+import { freeProjectSlug } from './slug.query.ts';
 import { project } from './project.table.ts';
 
 export type CreateProjectInput = {
   idempotencyKey?: string | null;
   slug?: string | null;
   name: string;
+  description?: string | null;
+};
+
+export type ChangeProjectInput = {
+  id: string;
+  expectedVersion: number;
+  slug?: string | null;
+  name?: string | null;
   description?: string | null;
 };
 
@@ -32,7 +47,7 @@ export async function createProject(
 ): Promise<{ projectId: number; id: string }> {
   const faults = new FaultList();
   const name = line(faults, 'name', input.name);
-  const slug = checkSlug(faults, 'slug', input.slug, name);
+  const wanted = checkSlug(faults, 'slug', input.slug, name);
   const description = prose(faults, 'description', input.description);
   throwIfFaulty(faults);
   const [id] = await write(
@@ -40,6 +55,7 @@ export async function createProject(
     viewer,
     { projectId: null, operation: 'createProject', input, idempotencyKey: input.idempotencyKey, constraints },
     async ({ tx }) => {
+      const slug = input.slug == null ? await freeProjectSlug(tx, wanted) : wanted;
       const row = { id: newProjectId(), slug, name, description, createdBy: viewer.accountId };
       await tx.insert(project).values(row);
       await tx.insert(projectHead).values({ projectId: row.id, cursorKey: randomBytes(32) });
@@ -57,4 +73,58 @@ export async function createProject(
     },
   );
   return { projectId: Number(id), id: '' };
+}
+
+/** Changes what the input gives; null clears the description. */
+export async function changeProject(
+  db: Db,
+  viewer: Viewer,
+  input: ChangeProjectInput,
+): Promise<{ projectId: number; id: string }> {
+  const projectId = projectOf(input.id);
+  await write(
+    db,
+    viewer,
+    { projectId, operation: 'changeProject', input, constraints },
+    async ({ tx, changes }) => {
+      const now = await lockProject(tx, projectId, input);
+      const faults = new FaultList();
+      const name = line(faults, 'name', kept(input.name, now.name));
+      const slug = checkSlug(faults, 'slug', kept(input.slug, now.slug), name);
+      const description = prose(faults, 'description', patched(input.description, now.description));
+      throwIfFaulty(faults);
+      const version = now.version + 1;
+      await tx.update(project).set({ slug, name, description, version }).where(eq(project.id, projectId));
+      changes.push({
+        kind: 'CHANGED',
+        subjectType: 'PROJECT',
+        subjectId: String(projectId),
+        version,
+        state: { slug, name, description },
+      });
+      return [String(projectId)];
+    },
+  );
+  return { projectId, id: '' };
+}
+
+/**
+ * Reads the global id of a project that an input changes or removes.
+ *
+ * @throws DomainError INVALID where it is none
+ */
+export function projectOf(text: string): number {
+  const decoded = decodeGlobalId(text);
+  if (decoded?.type === 'Project') return decoded.projectId;
+  throw domainError(
+    'INVALID',
+    'id',
+    `${quoted(text)} is not the id of a Project; give one as the service returned it.`,
+  );
+}
+
+/** The project as it stands, locked against other writers. */
+export async function lockProject(tx: Tx, projectId: number, expected: Versioned) {
+  const [now] = await tx.select().from(project).where(eq(project.id, projectId)).for('update');
+  return checkVersion({ type: 'Project', projectId, id: '' }, now, expected);
 }

@@ -1,7 +1,8 @@
 import { builder } from '../../graphql/builder.ts';
-import { addMutation } from '../../graphql/mutation.ts';
+import { addMutation, addRemoval } from '../../graphql/mutation.ts';
+import { removeProject } from './project-removal.command.ts';
+import { changeProject, createProject } from './project.command.ts';
 import { project } from './project.table.ts';
-import { createProject } from './project.command.ts';
 
 export const Project = builder.drizzleNode('project', {
   name: 'Project',
@@ -57,4 +58,30 @@ addMutation({
   type: 'Project',
   ref: Project,
   run: createProject,
+});
+
+const ChangeProjectInput = builder.inputType('ChangeProjectInput', {
+  description: 'What to change of a project; what is left out stays.',
+  fields: (t) => ({
+    id: t.string({ required: true, description: 'The project’s global id.' }),
+    expectedVersion: t.int({ required: true, description: 'The version that the change is based on.' }),
+    slug: t.string({ description: 'A new slug.' }),
+    name: t.string({ description: 'A new name.' }),
+    description: t.string({ description: 'What is studied, and how; null clears.' }),
+  }),
+});
+
+addMutation({
+  name: 'changeProject',
+  description: 'Changes a project.',
+  input: ChangeProjectInput,
+  type: 'Project',
+  ref: Project,
+  run: changeProject,
+});
+
+addRemoval({
+  name: 'removeProject',
+  description: 'Removes a project with all that is in it, its history too. Nothing of it is kept.',
+  run: removeProject,
 });

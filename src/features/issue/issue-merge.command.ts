@@ -1,0 +1,109 @@
+import { and, eq, inArray, ne, sql } from 'drizzle-orm';
+import type { Tx } from '../../db/transaction.ts';
+import { write } from '../../feed/write.ts';
+import { domainError, FaultList, throwIfFaulty } from '../../protocol/errors.ts';
+import type { Db } from '../../tables.ts';
+import type { Viewer } from '../account/viewer.ts';
+import { annotation } from '../annotation/annotation.table.ts';
+import { keyOf, loadRefs, want } from '../project/ref.query.ts';
+import { statement } from '../statement/statement.table.ts';
+import { isIssue, issueChange, lockIssue } from './issue.command.ts';
+import { standsBelow } from './issue.query.ts';
+import { codingChanges } from './moved-coding.command.ts';
+import { issue } from './issue.table.ts';
+
+type Key = { projectId: number; id: string };
+
+export type MergeIssueInput = { id: string; expectedVersion: number; into: string };
+
+/**
+ * Merges an issue into another. Its statements, tags and narrower issues become the other's; the row stays and leads there, as do
+ * all that were merged into it earlier. Where the other stands below it, the other first takes its place.
+ *
+ * @returns the key of the issue it was merged into
+ */
+export async function mergeIssue(db: Db, viewer: Viewer, input: MergeIssueInput): Promise<Key> {
+  const key = keyOf('Issue', input.id);
+  const { projectId } = key;
+  const [id] = await write(
+    db,
+    viewer,
+    { projectId, operation: 'mergeIssue', input },
+    async ({ tx, changes }) => {
+      const faults = new FaultList();
+      const intoId = (await loadRefs(tx, projectId, [want('Issue', input.into, 'into')], faults))(
+        'Issue',
+        input.into,
+      );
+      await lockInOrder(tx, projectId, [key.id, intoId ?? key.id]);
+      const now = await lockIssue(tx, key, input);
+      if (now.mergedIntoId !== null)
+        faults.add('id', 'The issue has been merged into another already; merge that one.');
+      else if (intoId === key.id)
+        faults.add('into', 'An issue cannot be merged into itself; name another one.');
+      throwIfFaulty(faults);
+      const into = { projectId, id: intoId as string };
+      const [target] = await tx.select().from(issue).where(isIssue(into));
+      if (!target || target.mergedIntoId !== null)
+        throw domainError('NOT_FOUND', 'into', 'Another has just removed or merged that issue; look again.');
+
+      if (await standsBelow(tx, target, key.id)) {
+        const [raised] = await tx
+          .update(issue)
+          .set({ broaderId: now.broaderId, version: target.version + 1 })
+          .where(isIssue(into))
+          .returning();
+        if (raised) changes.push(issueChange('CHANGED', raised));
+      }
+      changes.push(...(await moveCodings(tx, key, into.id)));
+      for (const row of await moveIssues(tx, key, into.id)) changes.push(issueChange('CHANGED', row));
+      const merged = { ...now, broaderId: null, mergedIntoId: into.id, version: now.version + 1 };
+      await tx.update(issue).set(merged).where(isIssue(key));
+      changes.push(issueChange('CHANGED', merged));
+      return [into.id];
+    },
+  );
+  return { projectId, id: id as string };
+}
+
+/** Locks issues in the order of their ids, so that two merges of the same two wait for each other instead of deadlocking. */
+async function lockInOrder(tx: Tx, projectId: number, ids: string[]): Promise<void> {
+  await tx
+    .select({ id: issue.id })
+    .from(issue)
+    .where(and(eq(issue.projectId, projectId), inArray(issue.id, ids)))
+    .orderBy(issue.id)
+    .for('update');
+}
+
+const onward = (version: typeof issue.version | typeof statement.version | typeof annotation.version) =>
+  sql`${version} + 1`;
+
+async function moveCodings(tx: Tx, from: Key, intoId: string) {
+  const statements = await tx
+    .update(statement)
+    .set({ issueId: intoId, version: onward(statement.version) })
+    .where(and(eq(statement.projectId, from.projectId), eq(statement.issueId, from.id)))
+    .returning({ id: statement.id });
+  const tags = await tx
+    .update(annotation)
+    .set({ issueId: intoId, version: onward(annotation.version) })
+    .where(and(eq(annotation.projectId, from.projectId), eq(annotation.issueId, from.id)))
+    .returning({ id: annotation.id });
+  const ids = (rows: { id: string }[]) => rows.map((row) => row.id);
+  return codingChanges(tx, from.projectId, ids(statements), ids(tags));
+}
+
+async function moveIssues(tx: Tx, from: Key, intoId: string) {
+  const narrower = await tx
+    .update(issue)
+    .set({ broaderId: intoId, version: onward(issue.version) })
+    .where(and(eq(issue.projectId, from.projectId), eq(issue.broaderId, from.id), ne(issue.id, intoId)))
+    .returning();
+  const earlier = await tx
+    .update(issue)
+    .set({ mergedIntoId: intoId, version: onward(issue.version) })
+    .where(and(eq(issue.projectId, from.projectId), eq(issue.mergedIntoId, from.id)))
+    .returning();
+  return [...narrower, ...earlier];
+}
