@@ -8,6 +8,7 @@ import {
   demarche,
   isAlive,
   postmasterPid,
+  preparedFolder,
   startService,
   stop,
   until,
@@ -24,7 +25,7 @@ async function query(dataDir: string, statement: string): Promise<postgres.Row[]
 
 describe('the embedded database', () => {
   it('survives kill -9 of the service with what was committed, and is taken from a postmaster left alive', async () => {
-    const dataDir = dataFolder();
+    const dataDir = await preparedFolder();
     const first = await startService({ env: { DATA_DIR: dataDir } });
     await query(dataDir, "create table kept (word text); insert into kept values ('安倍')");
     const orphan = postmasterPid(dataDir) ?? -1;
@@ -45,7 +46,7 @@ describe('the embedded database', () => {
   });
 
   it('is one service’s, serves commands beside it, and opens to nobody without the password', async () => {
-    const dataDir = dataFolder();
+    const dataDir = await preparedFolder();
     const service = await startService({ env: { DATA_DIR: dataDir } });
 
     const second = demarche(['serve'], { env: { DATA_DIR: dataDir, PORT: '0' } });
@@ -69,7 +70,7 @@ describe('the embedded database', () => {
   });
 
   it('comes back by itself when its server is killed under the service', async () => {
-    const dataDir = dataFolder();
+    const dataDir = await preparedFolder();
     const service = await startService({ env: { DATA_DIR: dataDir } });
     const server = postmasterPid(dataDir) ?? -1;
     process.kill(server, 'SIGKILL');

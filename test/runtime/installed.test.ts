@@ -53,7 +53,7 @@ describe('an installed copy', () => {
     rmSync(outer, { recursive: true, force: true });
   });
 
-  it('runs as an ordinary user with its data in .data, also when npm ran no install scripts', async () => {
+  it('runs as an ordinary user with its data in .data, without install scripts, and root’s commands join it', async () => {
     for (const name of readdirSync(join(native, 'lib'))) {
       if (lstatSync(join(native, 'lib', name)).isSymbolicLink()) rmSync(join(native, 'lib', name));
     }
@@ -63,6 +63,13 @@ describe('an installed copy', () => {
     expect((await fetch(`${first.url}/readyz`)).status).toBe(200);
     expect(statSync(join(root, '.data')).mode & 0o777).toBe(0o700);
     expect(statSync(join(root, '.data', 'password')).mode & 0o777).toBe(0o600);
+    const server = postmasterPid(join(root, '.data'));
+    for (const beside of [user, { root }]) {
+      const run = demarche(['migrate'], beside);
+      expect(await run.exited).toBe(0);
+      expect(run.output()).toContain('up to date');
+    }
+    expect(postmasterPid(join(root, '.data'))).toBe(server);
     expect(await stop(first)).toBe(0);
     const began = Date.now();
     const second = await startService(user);
@@ -72,6 +79,7 @@ describe('an installed copy', () => {
 
   it.runIf(isRoot)('runs as root in a folder that root alone may enter, with its data outside', async () => {
     const before = storedAsRoot();
+    rmSync(join(root, '.data'), { recursive: true });
     give('root');
     chmodSync(outer, 0o700);
     onTestFinished(() => {

@@ -6,18 +6,12 @@ import { pino } from 'pino';
 import postgres from 'postgres';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { startEmbedded, type EmbeddedServer } from '../../src/db/embedded/embedded.ts';
-import { dataFolder, postmasterPid } from './kit/service.ts';
+import { dataFolder, postmasterPid, preparedFolder } from './kit/service.ts';
 
 const log = pino({ level: 'silent' });
 
 function start(dataDir: string): Promise<EmbeddedServer> {
   return startEmbedded({ dataDir, log, command: 'serve', settings: { fsync: 'off' } });
-}
-
-async function madeCluster(): Promise<string> {
-  const dataDir = dataFolder();
-  await (await start(dataDir)).close();
-  return dataDir;
 }
 
 /** A living process that is no PostgreSQL, under the account the server runs under. */
@@ -36,7 +30,7 @@ function bystander(dataDir: string): number {
 
 describe('a data folder after a crash', () => {
   it('starts although the pid in postmaster.pid is now another process’s, which is left alone', async () => {
-    const dataDir = await madeCluster();
+    const dataDir = await preparedFolder();
     const pid = bystander(dataDir);
     const now = Math.floor(Date.now() / 1000);
     const left = [pid, join(dataDir, 'postgres'), now, 5432, '', '127.0.0.1', '  1  1', 'ready   '];
@@ -48,7 +42,7 @@ describe('a data folder after a crash', () => {
   });
 
   it('starts although the last holder’s pid is now another process’s', async () => {
-    const dataDir = await madeCluster();
+    const dataDir = await preparedFolder();
     const entry = {
       turn: 7,
       pid: bystander(dataDir),
@@ -76,7 +70,7 @@ describe('a data folder after a crash', () => {
 
 describe('a command that brought the server up for itself', () => {
   it('leaves it up until a second one that joined is done', async () => {
-    const dataDir = dataFolder();
+    const dataDir = await preparedFolder();
     const first = await startEmbedded({ dataDir, log, command: 'import', beside: true });
     const second = await startEmbedded({ dataDir, log, command: 'import', beside: true });
     expect(second.url).toBe(first.url);
@@ -95,7 +89,7 @@ describe('a command that brought the server up for itself', () => {
 
 describe('a data folder that cannot be used is named with what to do', () => {
   it('when it holds a cluster of another PostgreSQL', async () => {
-    const dataDir = await madeCluster();
+    const dataDir = await preparedFolder();
     writeFileSync(join(dataDir, 'postgres', 'PG_VERSION'), '15\n');
     await expect(start(dataDir)).rejects.toThrow(
       /a cluster of PostgreSQL 15, and this service brings PostgreSQL 18/,
@@ -115,7 +109,7 @@ describe('a data folder that cannot be used is named with what to do', () => {
   });
 
   it('when its password was lost', async () => {
-    const dataDir = await madeCluster();
+    const dataDir = await preparedFolder();
     writeFileSync(join(dataDir, 'password'), 'another');
     await expect(start(dataDir)).rejects.toThrow(/The password in .*password is not that of the database/);
     expect(readFileSync(join(dataDir, 'password'), 'utf8')).toBe('another');

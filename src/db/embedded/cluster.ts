@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { chownSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { codeOf, databaseFault, type Fault } from '../../fault.ts';
+import { codeOf, databaseFault, messageOf, type Fault } from '../../fault.ts';
 import type { ServerAccount } from './account.ts';
 import type { Binaries } from './binaries.ts';
 import { embeddedMajor, keptPassword, type DataFolder } from './folder.ts';
@@ -28,13 +28,25 @@ export async function ensureCluster(
   const cluster = join(folder.unfinished, 'cluster');
   const password = join(folder.unfinished, 'password');
   writeFileSync(password, `${keptPassword(folder)}\n`, { mode: 0o600 });
-  for (const place of [folder.unfinished, password]) chownSync(place, account.uid, account.gid);
+  for (const place of [folder.unfinished, password]) give(place, account);
   await runInitdb(binaries, account, [
     ...['--pgdata', cluster, '--username', superuser, '--pwfile', password],
     ...['--encoding', 'UTF8', '--locale', 'C.UTF-8', '--auth', 'scram-sha-256', '--set', 'timezone=UTC'],
   ]);
   renameSync(cluster, folder.cluster);
   rmSync(folder.unfinished, { recursive: true, force: true });
+}
+
+function give(place: string, account: ServerAccount): void {
+  try {
+    chownSync(place, account.uid, account.gid);
+  } catch (cause) {
+    throw databaseFault(
+      `As root the embedded PostgreSQL runs under the account \`${account.name}\`, and ${place} cannot be given to ` +
+        `it (${messageOf(cause)}). Start the service as an ordinary user, or set DATABASE_URL.`,
+      cause,
+    );
+  }
 }
 
 function checkMajor(folder: DataFolder): void {

@@ -37,11 +37,13 @@ export type DataFolder = {
 };
 
 /**
- * One data folder per clone: `.data` in it, or as root one under /var/lib/demarche named after the clone's path,
- * since a clone may lie where only root may enter, and the server does not run as root.
+ * One data folder per clone: `.data` in it. As root one under /var/lib/demarche named after the clone's path, since
+ * a clone may lie where only root may enter, and the server does not run as root; unless the clone already has the
+ * database of an ordinary user, beside whose service root's commands then work.
  */
 export function defaultDataFolder(): string {
-  if (process.getuid?.() !== 0) return join(packageRoot, '.data');
+  const inClone = join(packageRoot, '.data');
+  if (process.getuid?.() !== 0 || existsSync(placesIn(inClone).cluster)) return inClone;
   const clone = createHash('sha256').update(realpathSync(packageRoot)).digest('hex').slice(0, 12);
   return join(rootStore, clone);
 }
@@ -94,8 +96,8 @@ export function checkAccess(folder: DataFolder, account: ServerAccount): void {
   if (barrier !== undefined) {
     throw databaseFault(
       `As root the embedded PostgreSQL runs under the account \`${account.name}\`, which may not enter ` +
-        `${barrier.place} (mode ${barrier.mode}). Name another data folder with DATA_DIR, or leave DATA_DIR out ` +
-        `(then it is ${defaultDataFolder()}), or allow it with: chmod o+x ${barrier.place}`,
+        `${barrier.place} (mode ${barrier.mode}). Name another data folder with DATA_DIR, such as ` +
+        `${join(rootStore, 'data')}, or allow it with: chmod o+x ${barrier.place}`,
     );
   }
 }

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { databaseFault } from '../../fault.ts';
+import { codeOf, databaseFault } from '../../fault.ts';
 import type { Logger } from '../../log.ts';
 import type { DataFolder } from './folder.ts';
 import { isServerOf } from './process.ts';
@@ -28,7 +28,7 @@ export async function clearEarlier(folder: DataFolder, log: Logger): Promise<voi
     ['SIGINT', 20_000],
     ['SIGQUIT', 10_000],
   ] as const) {
-    process.kill(pid, signal);
+    signalIfThere(pid, signal);
     for (const until = Date.now() + patience; Date.now() < until; await sleep(50)) {
       if (!isServerOf(pid, folder.cluster)) return;
     }
@@ -37,4 +37,12 @@ export async function clearEarlier(folder: DataFolder, log: Logger): Promise<voi
     `The database server of an earlier run (process ${pid}) holds ${folder.path} and does not stop. ` +
       `End it with: kill -9 ${pid} — and start again.`,
   );
+}
+
+function signalIfThere(pid: number, signal: NodeJS.Signals): void {
+  try {
+    process.kill(pid, signal);
+  } catch (error) {
+    if (codeOf(error) !== 'ESRCH') throw error;
+  }
 }

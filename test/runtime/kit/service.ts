@@ -1,8 +1,11 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { onTestFinished } from 'vitest';
+import { pino } from 'pino';
+import { afterAll, onTestFinished } from 'vitest';
+import { startEmbedded } from '../../../src/db/embedded/embedded.ts';
+import { migrate } from '../../../src/db/migrate.ts';
 import { packageRoot } from '../../../src/package-root.ts';
 import { build } from './build.ts';
 
@@ -49,14 +52,19 @@ export function demarche(argv: string[], options: RunOptions = {}): Running {
 }
 
 let built: string | undefined;
+let prepared: string | undefined;
+
+afterAll(() => {
+  for (const made of [built, prepared])
+    if (made !== undefined) rmSync(made, { recursive: true, force: true });
+});
 
 /** The working tree, built where it finds node_modules and package.json above, and apart from a `dist` that may be old. */
 function builtHere(): string {
   if (built === undefined) {
-    built = join(packageRoot, 'node_modules', '.cache', `demarche-test-${process.pid}`);
-    const place = built;
+    const place = join(packageRoot, 'node_modules', '.cache', `demarche-test-${process.pid}`);
     build(place);
-    process.once('exit', () => rmSync(place, { recursive: true, force: true }));
+    built = place;
   }
   return built;
 }
@@ -90,6 +98,22 @@ export function dataFolder(mode = 0o711): string {
     rmSync(path, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
   });
   return path;
+}
+
+/** A data folder for one test that holds a cluster, copied from one made once per file, since initdb takes long. */
+export async function preparedFolder(): Promise<string> {
+  if (prepared === undefined) {
+    const made = mkdtempSync(join(tmpdir(), 'demarche-prepared-'));
+    prepared = made;
+    chmodSync(made, 0o711);
+    const log = pino({ level: 'silent' });
+    const server = await startEmbedded({ dataDir: made, log, command: 'test', settings: { fsync: 'off' } });
+    await migrate(server.url, log);
+    await server.close();
+  }
+  const folder = dataFolder();
+  execFileSync('cp', ['-a', `${prepared}/.`, folder]);
+  return folder;
 }
 
 /** The number in the cluster's postmaster.pid. */
