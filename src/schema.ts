@@ -21,6 +21,8 @@ import './features/document/document-mutation.graphql.ts';
 import './features/layer/layer.graphql.ts';
 import './features/change/change.graphql.ts';
 import './features/change/subscription.graphql.ts';
+import './features/position/comparison.graphql.ts';
+import './features/position/position-connection.graphql.ts';
 import { builder } from './graphql/builder.ts';
 
 /** The whole schema: every feature registers its types on import. */
