@@ -23,6 +23,10 @@ import './features/change/change.graphql.ts';
 import './features/change/subscription.graphql.ts';
 import './features/position/comparison.graphql.ts';
 import './features/position/position-connection.graphql.ts';
+import './features/statement/statement.graphql.ts';
+import './features/statement/relation.graphql.ts';
+import './features/statement/statement-connection.graphql.ts';
+import './features/annotation/annotation.graphql.ts';
 import { builder } from './graphql/builder.ts';
 
 /** The whole schema: every feature registers its types on import. */

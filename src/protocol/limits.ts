@@ -36,3 +36,5 @@ export const EXTERNAL_IDS_MAX = 50;
 export const VARIABLES_MAX = 100;
 /** Options of one choice variable. */
 export const OPTIONS_MAX = 200;
+/** Things named in one list of a filter. */
+export const FILTER_NAMES_MAX = 500;

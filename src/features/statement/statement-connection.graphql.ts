@@ -1,0 +1,116 @@
+import { builder } from '../../graphql/builder.ts';
+import { Statement } from './statement.graphql.ts';
+import { statementOrders } from './statement.query.ts';
+import { StatementFilter, type StatementFilterInput, statementWhere } from './statement-filter.graphql.ts';
+
+export const StatementOrder = builder.enumType('StatementOrder', {
+  description: 'In which order statements come. Ties come in the order in which they were recorded.',
+  values: {
+    LATEST_FIRST: { description: 'By the last day of saidOn, the latest first; undated ones last.' },
+    EARLIEST_FIRST: {
+      description:
+        'By the first day of saidOn (the last one where its start is open), the earliest first; undated ones last.',
+    },
+    CREATED: { description: 'As they were recorded, the oldest first.' },
+    DOCUMENT: { description: 'By document, and in it by where their first mark begins.' },
+  } satisfies Record<keyof typeof statementOrders, object>,
+});
+
+type Order = keyof typeof statementOrders;
+
+export const StatementConnection = builder.connectionObject(
+  {
+    type: Statement,
+    name: 'StatementConnection',
+    description: 'A page of statements.',
+    fields: (t) => ({
+      totalCount: t.int({
+        description: 'How many there are on all pages.',
+        extensions: { pothosDrizzleTotalCount: true },
+        resolve: (connection) => (connection as unknown as { totalCount: number }).totalCount,
+      }),
+    }),
+  },
+  { name: 'StatementEdge', description: 'A statement in a page.' },
+);
+
+/** Arguments that every connection of statements takes. */
+const statementArgs = builder.args((t) => ({
+  filter: t.field({ type: StatementFilter, description: 'Only statements that meet these conditions.' }),
+  orderBy: t.field({
+    type: StatementOrder,
+    description: 'In which order; LATEST_FIRST without.',
+  }),
+}));
+
+type Args = { filter?: StatementFilterInput | null; orderBy?: Order | null };
+
+function query({ filter, orderBy }: Args) {
+  return { where: statementWhere(filter), ...statementOrders[orderBy ?? 'LATEST_FIRST'] };
+}
+
+const connection = { type: Statement, totalCount: true, args: statementArgs, query } as const;
+
+builder.drizzleObjectField('project', 'statements', (t) =>
+  t.relatedConnection(
+    'statements',
+    { ...connection, description: 'The statements of the project.' },
+    StatementConnection,
+  ),
+);
+
+builder.drizzleObjectField('document', 'statements', (t) =>
+  t.relatedConnection(
+    'statements',
+    { ...connection, description: 'The statements recorded in it, on all layers that you may see.' },
+    StatementConnection,
+  ),
+);
+
+builder.drizzleObjectField('layer', 'statements', (t) =>
+  t.relatedConnection(
+    'statements',
+    { ...connection, description: 'The statements recorded on it.' },
+    StatementConnection,
+  ),
+);
+
+builder.drizzleObjectField('actor', 'statements', (t) =>
+  t.relatedConnection(
+    'statements',
+    { ...connection, description: 'What it says itself.' },
+    StatementConnection,
+  ),
+);
+
+builder.drizzleObjectField('actor', 'representedStatements', (t) =>
+  t.relatedConnection(
+    'represented',
+    { ...connection, description: 'What others say on its behalf.' },
+    StatementConnection,
+  ),
+);
+
+builder.drizzleObjectField('event', 'statements', (t) =>
+  t.relatedConnection(
+    'statements',
+    { ...connection, description: 'The statements whose content it is.' },
+    StatementConnection,
+  ),
+);
+
+builder.drizzleObjectField('event', 'saidHere', (t) =>
+  t.relatedConnection(
+    'saidHere',
+    { ...connection, description: 'The statements that were made at it.' },
+    StatementConnection,
+  ),
+);
+
+builder.drizzleObjectField(Statement, 'reports', (t) =>
+  t.relatedConnection(
+    'reports',
+    { ...connection, description: 'The statements that are reported in it.' },
+    StatementConnection,
+  ),
+);

@@ -1,0 +1,175 @@
+import { builder } from '../../graphql/builder.ts';
+import { filterError, idFilter, namedBy, refFilter } from '../../graphql/ref-filter.ts';
+import { dayArgument } from '../../graphql/scalars.graphql.ts';
+import { accordingTo, hasValue, isIssue, saidBetween, type StatementWhere } from './statement.query.ts';
+import { AttributionType, Certainty, Quotation, SpeechAct } from './statement-enum.graphql.ts';
+
+export const DayInterval = builder.inputType('DayInterval', {
+  description: 'Days from one to another, both included; an end left out is open.',
+  fields: (t) => ({
+    from: t.field({ type: 'Date', description: 'The first day.' }),
+    until: t.field({ type: 'Date', description: 'The last day.' }),
+  }),
+});
+
+const NumberInterval = builder.inputType('StanceInterval', {
+  description: 'Stances from one to another, both included; an end left out is open.',
+  fields: (t) => ({
+    min: t.float({ description: 'The lowest, −1 to 1.' }),
+    max: t.float({ description: 'The highest, −1 to 1.' }),
+  }),
+});
+
+const ReportedFilter = builder.inputType('ReportedFilter', {
+  description: 'Through whom a statement has come down to the reader.',
+  fields: (t) => ({
+    maxIntermediaries: t.int({
+      description: 'With at most so many speakers in between; 0 keeps what documents report directly.',
+    }),
+    accordingTo: t.string({
+      description:
+        'Through this actor (slug or id): among the intermediaries, or the document’s author where there are none.',
+    }),
+  }),
+});
+
+const VariableFilter = builder.inputType('VariableFilter', {
+  description: 'What a coder recorded under one of the project’s own variables.',
+  fields: (t) => ({
+    variable: t.string({ required: true, description: 'The variable, by slug or id.' }),
+    equals: t.field({ type: 'JSON', description: 'The value it has.' }),
+    in: t.field({ type: ['JSON'], description: 'One of the values it has.' }),
+  }),
+});
+
+export const StatementFilter = builder.inputType('StatementFilter', {
+  description:
+    'Which statements; those that meet every condition given. Things are named by slug or id, and a list asks for any of its entries.',
+  fields: (t) => ({
+    speakers: t.stringList({ description: 'Said by one of these actors.' }),
+    onBehalfOf: t.stringList({ description: 'Said on behalf of one of these actors.' }),
+    addressees: t.stringList({ description: 'Said to one of these actors.' }),
+    towards: t.stringList({ description: 'Directed toward one of these actors.' }),
+    issues: t.stringList({ description: 'On one of these issues.' }),
+    narrower: t.boolean({ description: 'Also on issues below those named. False without.' }),
+    events: t.stringList({ description: 'Whose content is one of these events.' }),
+    saidAt: t.stringList({ description: 'Said at one of these events.' }),
+    said: t.field({
+      type: DayInterval,
+      description: 'Whose date, saidOn, may lie in these days. Undated statements never do.',
+    }),
+    speechActs: t.field({ type: [SpeechAct], description: 'Doing one of these.' }),
+    attributionTypes: t.field({ type: [AttributionType], description: 'Ascribed in one of these ways.' }),
+    certainties: t.field({ type: [Certainty], description: 'Held with one of these certainties.' }),
+    quotations: t.field({ type: [Quotation], description: 'In words of one of these kinds.' }),
+    asserted: t.boolean({ description: 'Asserted or not, as their effective value has it.' }),
+    conditional: t.boolean({ description: 'With a condition, or without any.' }),
+    reported: t.field({ type: ReportedFilter, description: 'Come down through certain speakers.' }),
+    documents: t.stringList({ description: 'In one of these documents.' }),
+    layers: t.idList({ description: 'On one of these layers, by id. All that you may see without.' }),
+    counting: t.boolean({
+      description:
+        'On the layer that counts in its document: the adjudicated one once done, else the shared one; false: on another.',
+    }),
+    variables: t.field({
+      type: [VariableFilter],
+      description: 'With these values of variables, all of them.',
+    }),
+    stance: t.field({ type: NumberInterval, description: 'With a stance in this interval.' }),
+    hasStance: t.boolean({ description: 'With a stance, or without.' }),
+  }),
+});
+
+type Given<Input> = Input extends { $inferInput: infer Shape } ? Shape : never;
+export type StatementFilterInput = Given<typeof StatementFilter>;
+
+/**
+ * The condition that a filter puts on statements.
+ *
+ * @throws request errors for names, ids, days and values that are none
+ */
+export function statementWhere(filter: StatementFilterInput | null | undefined): StatementWhere {
+  if (!filter) return {};
+  const conditions: (StatementWhere | undefined)[] = [
+    related('speaker', refFilter('Actor', 'filter.speakers', filter.speakers)),
+    related('onBehalfOf', refFilter('Actor', 'filter.onBehalfOf', filter.onBehalfOf)),
+    related('toward', refFilter('Actor', 'filter.towards', filter.towards)),
+    related('event', refFilter('Event', 'filter.events', filter.events)),
+    related('saidAt', refFilter('Event', 'filter.saidAt', filter.saidAt)),
+    related('document', refFilter('Document', 'filter.documents', filter.documents)),
+    related('layer', idFilter('Layer', 'filter.layers', filter.layers)),
+    related('addressees', wrap('actor', refFilter('Actor', 'filter.addressees', filter.addressees))),
+    onIssues(filter),
+    said(filter.said),
+    oneOf('speechAct', filter.speechActs),
+    oneOf('attributionType', filter.attributionTypes),
+    oneOf('certainty', filter.certainties),
+    oneOf('quotation', filter.quotations),
+    given(filter.asserted, (asserted) => ({ assertedResolved: asserted })),
+    given(filter.conditional, (conditional) => {
+      const relations = { relations: { operator: { ne: 'BECAUSE' as const } } };
+      return conditional ? relations : { NOT: relations };
+    }),
+    given(filter.counting, (counting) => ({ layer: { counts: counting } })),
+    given(filter.hasStance, (has) => ({ stance: has ? { isNotNull: true } : { isNull: true } })),
+    given(filter.stance?.min, (min) => ({ stance: { gte: min } })),
+    given(filter.stance?.max, (max) => ({ stance: { lte: max } })),
+    given(filter.reported?.maxIntermediaries, (most) => ({ intermediaryCount: { lte: most } })),
+    given(filter.reported?.accordingTo, (actor) =>
+      accordingTo(refFilter('Actor', 'filter.reported.accordingTo', [actor]) as object),
+    ),
+    ...(filter.variables ?? []).map(valueOf),
+  ];
+  return { AND: conditions.filter((condition) => condition !== undefined) };
+}
+
+function onIssues({ issues, narrower }: StatementFilterInput): StatementWhere | undefined {
+  const named = namedBy('Issue', 'filter.issues', issues);
+  return named && { issue: isIssue(named, narrower ?? false) };
+}
+
+function said(interval: StatementFilterInput['said']): StatementWhere | undefined {
+  if (!interval) return undefined;
+  const from = dayArgument('filter.said.from', interval.from);
+  const until = dayArgument('filter.said.until', interval.until);
+  return from === null && until === null ? undefined : saidBetween(from, until);
+}
+
+function valueOf(
+  filter: NonNullable<StatementFilterInput['variables']>[number],
+  index: number,
+): StatementWhere {
+  const argument = `filter.variables.${index}`;
+  const values = [...(filter.equals === undefined ? [] : [filter.equals]), ...(filter.in ?? [])];
+  if (filter.equals === undefined && !filter.in) {
+    throw filterError(argument, 'give the value it equals, or a list of values.');
+  }
+  const scalars = values.filter(isScalar);
+  if (scalars.length < values.length) {
+    throw filterError(argument, 'a value is true, false, a number or a string.');
+  }
+  return hasValue(refFilter('Variable', `${argument}.variable`, [filter.variable]) as object, scalars);
+}
+
+function isScalar(value: unknown): value is boolean | number | string {
+  return ['boolean', 'number', 'string'].includes(typeof value);
+}
+
+function given<T>(
+  value: T | null | undefined,
+  condition: (value: T) => StatementWhere,
+): StatementWhere | undefined {
+  return value === null || value === undefined ? undefined : condition(value);
+}
+
+function oneOf(column: string, values: readonly string[] | null | undefined): StatementWhere | undefined {
+  return given(values, (list) => ({ [column]: { in: [...list] } }));
+}
+
+function wrap(relation: string, filter: object | undefined): object | undefined {
+  return filter && { [relation]: filter };
+}
+
+function related(relation: string, filter: object | undefined): StatementWhere | undefined {
+  return wrap(relation, filter) as StatementWhere | undefined;
+}

@@ -1,0 +1,122 @@
+import { type RelationsFilter, type SQL, sql } from 'drizzle-orm';
+import type { relations } from '../../tables.ts';
+import { annotation, annotationRange } from '../annotation/annotation.table.ts';
+import { document } from '../document/document.table.ts';
+import { issue } from '../issue/issue.table.ts';
+import type { statement, statementValue } from './statement.table.ts';
+
+type Relations = typeof relations;
+/** A condition on statements, as Drizzle's relational queries take it. */
+export type StatementWhere = RelationsFilter<Relations['statement'], Relations>;
+type IssueWhere = RelationsFilter<Relations['issue'], Relations>;
+
+/** Issues named by slug or key. */
+type Named = { slugs: string[]; keys: { projectId: number; id: string }[] };
+
+/** Statements whose resolved date may lie from one day to another, both included; undated ones never do. */
+export function saidBetween(from: string | null, until: string | null): StatementWhere {
+  return {
+    AND: [
+      { latest: { isNotNull: true } },
+      from === null ? {} : { latest: { gte: from } },
+      until === null ? {} : { OR: [{ earliest: { isNull: true } }, { earliest: { lte: until } }] },
+    ],
+  };
+}
+
+/** Statements that come down through an actor: it is among the intermediaries, or wrote the document and there are none. */
+export function accordingTo(actor: object): StatementWhere {
+  return {
+    OR: [{ intermediaries: { actor } }, { AND: [{ intermediaryCount: 0 }, { document: { author: actor } }] }],
+  };
+}
+
+/** Statements that have one of some values of a variable. */
+export function hasValue(variable: object, values: readonly (boolean | number | string)[]): StatementWhere {
+  const list = sql.join(
+    values.map((value) => sql`${JSON.stringify(value)}::text::jsonb`),
+    sql`, `,
+  );
+  return {
+    values: {
+      variable,
+      RAW: (row: typeof statementValue) =>
+        values.length === 0 ? sql`false` : sql`${row.value} in (${list})`,
+    },
+  } as StatementWhere;
+}
+
+/**
+ * Issues that are one of those named, or with `narrower` anywhere below one. A name of an issue that was merged into
+ * another stands for that other. Looks upward from each issue, since the project is known only by its row.
+ */
+export function isIssue({ slugs, keys }: Named, narrower: boolean): IssueWhere {
+  return {
+    RAW: (row: typeof issue) => {
+      const match = sql.join(
+        [
+          ...(slugs.length > 0 ? [sql`named.slug in (${list(slugs)})`] : []),
+          ...keys.map((key) => sql`(named.project_id = ${key.projectId} and named.id = ${key.id})`),
+          sql`false`,
+        ],
+        sql` or `,
+      );
+      const from = sql`from ${issue} as named where named.project_id = ${row.projectId} and (${match})`;
+      if (!narrower) {
+        return sql`exists (select ${from} and coalesce(named.merged_into_id, named.id) = ${row.id})`;
+      }
+      return sql`exists (
+        with recursive up(id, broader_id) as (
+          select ${row.id}, ${row.broaderId}
+          union
+          select above.id, above.broader_id from up
+          join ${issue} as above on above.project_id = ${row.projectId} and above.id = up.broader_id
+        )
+        select ${from} and coalesce(named.merged_into_id, named.id) in (select id from up))`;
+    },
+  } as IssueWhere;
+}
+
+/** Statements on an issue, given by its row in the query, or on any below it. */
+export function isOnOrBelow(row: typeof statement, issueId: SQL): SQL {
+  return sql`${row.issueId} in (
+    with recursive below(id) as (
+      select ${issueId}
+      union
+      select under.id from below
+      join ${issue} as under on under.project_id = ${row.projectId} and under.broader_id = below.id
+    ) select id from below)`;
+}
+
+/** What statements can be ordered by beside their columns. None is ever null, so that pages can go on from any of them. */
+export const statementKeys = {
+  /** The latest day; without a date, before all days. */
+  latestKey: (row: typeof statement) => sql<string>`coalesce(${row.latest}, '-infinity'::date)`,
+  /** The earliest day; the latest one where the start is open; without a date, after all days. */
+  earliestKey: (row: typeof statement) =>
+    sql<string>`coalesce(${row.earliest}, ${row.latest}, 'infinity'::date)`,
+  /** Where the statement's first mark begins in the document's current text; without one, after all. */
+  startKey: (row: typeof statement) => sql<number>`coalesce((
+    select min(span.start) from ${annotation} as mark
+    join ${annotationRange} as span on span.project_id = mark.project_id and span.annotation_id = mark.id
+    join ${document} as text on text.project_id = span.project_id and text.id = span.document_id
+      and text.current_version_id = span.version_id
+    where mark.project_id = ${row.projectId} and mark.statement_id = ${row.id}), 2147483647)`,
+};
+
+const { latestKey, earliestKey, startKey } = statementKeys;
+
+/** The orders of statements. Each ends in the id, by which ties are broken. */
+export const statementOrders = {
+  LATEST_FIRST: { orderBy: { latestKey: 'desc', projectId: 'asc', id: 'asc' }, extras: { latestKey } },
+  EARLIEST_FIRST: { orderBy: { earliestKey: 'asc', projectId: 'asc', id: 'asc' }, extras: { earliestKey } },
+  CREATED: { orderBy: { id: 'asc' } },
+  DOCUMENT: { orderBy: { documentId: 'asc', startKey: 'asc', id: 'asc' }, extras: { startKey } },
+} as const;
+
+function list(texts: readonly string[]): SQL {
+  return sql.join(
+    texts.map((text) => sql`${text}`),
+    sql`, `,
+  );
+}
