@@ -7,6 +7,7 @@ import { IDEMPOTENCY_KEY_MAX } from '../protocol/limits.ts';
 import type { Db } from '../tables.ts';
 import { appendChanges, type NewChange } from './append.ts';
 import { idempotency } from './change.table.ts';
+import { announceCommit } from './commit.ts';
 
 /** What a broken constraint means to whoever sent the input. */
 export type ConstraintFaults = Record<string, { path: string[]; code: ErrorCode; message: string }>;
@@ -40,8 +41,10 @@ export async function write(
   work: (write: Write) => Promise<string[]>,
 ): Promise<string[]> {
   const key = checkKey(options.idempotencyKey);
+  let appended = false;
   try {
-    return await inTransaction(db, async (tx) => {
+    const written = await inTransaction(db, async (tx) => {
+      appended = false;
       const claim =
         key === null ? null : { projectId: options.projectId ?? 0, accountId: viewer.accountId, key };
       const earlier = claim && (await claimKey(tx, claim, hashOf(options)));
@@ -49,9 +52,14 @@ export async function write(
       const changes: NewChange[] = [];
       const ids = await work({ tx, viewer, changes });
       if (claim) await tx.update(idempotency).set({ result: ids }).where(isClaim(claim));
-      if (options.projectId !== null) await appendChanges(tx, options.projectId, viewer.accountId, changes);
+      if (options.projectId !== null) {
+        await appendChanges(tx, options.projectId, viewer.accountId, changes);
+        appended = changes.length > 0;
+      }
       return ids;
     });
+    if (appended && options.projectId !== null) announceCommit(db, options.projectId);
+    return written;
   } catch (error) {
     throw asDomainError(error, options.constraints ?? {});
   }

@@ -1,21 +1,37 @@
-import { type GraphQLSchema, GraphQLError } from 'graphql';
-import { createYoga, maskError, type YogaServerInstance } from 'graphql-yoga';
+import { type ExecutionArgs, GraphQLError, type GraphQLSchema } from 'graphql';
+import { createYoga, maskError, type Plugin, type YogaServerInstance } from 'graphql-yoga';
 import type { Context } from '../graphql/context.ts';
 import { asRequestError } from '../graphql/request-error.ts';
+import { subscribe } from '../graphql/subscribe.ts';
 import type { Logger } from '../log.ts';
 
-type Options = { schema: GraphQLSchema; createContext: () => Context; log: Logger };
+/** Serves GraphQL; other transports run operations through it too. */
+export type Graphql = YogaServerInstance<object, Context>;
 
-/** GraphQL over HTTP: POST and GET, and subscriptions over SSE. Known faults are told, others logged in full and masked. */
-export function createGraphql({ schema, createContext, log }: Options): YogaServerInstance<object, Context> {
+type Options = { schema: GraphQLSchema; createContext: (signal: AbortSignal) => Context; log: Logger };
+
+/**
+ * Bytes of a request at most. A document's text has up to 5,000,000 code points: 20 MB in UTF-8 at most, and 30 MB where
+ * a client escapes each character of a Japanese text as six.
+ */
+export const BODY_MAX = 32 * 2 ** 20;
+
+/**
+ * GraphQL over HTTP: POST and GET, and subscriptions over SSE. Known faults are told, others logged in full and masked.
+ * Only bodies in JSON are taken: a page from elsewhere cannot send those without being asked first, and CORS answers none.
+ */
+export function createGraphql({ schema, createContext, log }: Options): Graphql {
   return createYoga<object, Context>({
     schema,
-    context: () => createContext(),
+    context: ({ request }) => createContext(request.signal),
     graphqlEndpoint: '/graphql',
     landingPage: false,
     graphiql: { title: 'Demarche', defaultQuery: FIRST_QUERY },
     multipart: false,
     cors: false,
+    batching: false,
+    maxRequestBodySize: BODY_MAX,
+    plugins: [refuseForms, freshContextPerEvent(createContext)],
     logging: {
       debug: (...args) => log.trace({ args }, 'graphql'),
       info: (...args) => log.debug({ args }, 'graphql'),
@@ -24,6 +40,25 @@ export function createGraphql({ schema, createContext, log }: Options): YogaServ
     },
     maskedErrors: { maskError: (error, message, isDev) => mask(error, message, isDev, log) },
   });
+}
+
+const refuseForms: Plugin<Context> = {
+  onRequestParse({ request, endResponse, fetchAPI }) {
+    const type = request.headers.get('content-type')?.split(';')[0]?.trim().toLowerCase();
+    if (request.method !== 'POST' || type === undefined || /[/+]json$/.test(type)) return;
+    endResponse(new fetchAPI.Response('Send the request as application/json.\n', { status: 415 }));
+  },
+};
+
+function freshContextPerEvent(createContext: Options['createContext']): Plugin<Context> {
+  return {
+    onSubscribe({ setSubscribeFn }) {
+      setSubscribeFn((args: ExecutionArgs) => {
+        const first = args.contextValue as Context;
+        return subscribe(args, () => ({ ...first, ...createContext(first.signal) }));
+      });
+    },
+  };
 }
 
 function mask(error: unknown, message: string, isDev: boolean | undefined, log: Logger): Error {
