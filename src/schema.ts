@@ -15,6 +15,7 @@ import './features/issue/issue-mutation.graphql.ts';
 import './features/event/event.graphql.ts';
 import './features/event/event-connection.graphql.ts';
 import './features/event/event-mutation.graphql.ts';
+import './features/event/participation.graphql.ts';
 import './features/document/document.graphql.ts';
 import './features/document/document-connection.graphql.ts';
 import './features/document/document-mutation.graphql.ts';
@@ -27,6 +28,8 @@ import './features/statement/statement.graphql.ts';
 import './features/statement/relation.graphql.ts';
 import './features/statement/statement-connection.graphql.ts';
 import './features/annotation/annotation.graphql.ts';
+import './features/annotation/annotation-connection.graphql.ts';
+import './features/statement/annotate-mutation.graphql.ts';
 import { builder } from './graphql/builder.ts';
 
 /** The whole schema: every feature registers its types on import. */
