@@ -21,7 +21,10 @@ import './features/document/document-connection.graphql.ts';
 import './features/document/document-mutation.graphql.ts';
 import './features/layer/layer.graphql.ts';
 import './features/change/change.graphql.ts';
+import './features/change/cursor.graphql.ts';
+import './features/change/history.graphql.ts';
 import './features/change/subscription.graphql.ts';
+import './features/change/annotation-added.graphql.ts';
 import './features/position/comparison.graphql.ts';
 import './features/position/position-connection.graphql.ts';
 import './features/statement/statement.graphql.ts';
@@ -30,6 +33,8 @@ import './features/statement/statement-connection.graphql.ts';
 import './features/annotation/annotation.graphql.ts';
 import './features/annotation/annotation-connection.graphql.ts';
 import './features/statement/annotate-mutation.graphql.ts';
+import './features/search/search.graphql.ts';
+import './features/search/text-search.graphql.ts';
 import { builder } from './graphql/builder.ts';
 
 /** The whole schema: every feature registers its types on import. */

@@ -1,10 +1,29 @@
 import { builder } from '../../graphql/builder.ts';
+import { refFilter } from '../../graphql/ref-filter.ts';
+import { dayArgument } from '../../graphql/scalars.graphql.ts';
+import { containing } from '../../graphql/text-filter.ts';
+import { Document } from '../document/document.graphql.ts';
 import { Actor, ActorKind } from './actor.graphql.ts';
+import { type ActorWhere, nameLike } from './actor.query.ts';
+import { holdsOn } from './affiliation.query.ts';
+
+const MemberFilter = builder.inputType('MemberFilter', {
+  description: 'Inside which actors.',
+  fields: (t) => ({
+    of: t.stringList({ required: true, description: 'Directly inside one of these actors, by slug or id.' }),
+    asOf: t.field({ type: 'Date', description: 'On this day; without one, ever.' }),
+  }),
+});
 
 const ActorFilter = builder.inputType('ActorFilter', {
   description: 'Which actors; all that is given must hold.',
   fields: (t) => ({
-    kinds: t.field({ type: [ActorKind], description: 'Only actors of these kinds.' }),
+    kinds: t.field({ type: [ActorKind], description: 'Of one of these kinds.' }),
+    search: t.string({
+      description:
+        'One of whose names has this text in it, in whatever capitals. With typing errors: searchActors.',
+    }),
+    member: t.field({ type: MemberFilter, description: 'Inside certain actors.' }),
   }),
 });
 
@@ -49,8 +68,31 @@ builder.drizzleObjectField('project', 'actors', (t) =>
       orderBy: t.arg({ type: ActorOrder, defaultValue: 'NAME', description: 'In which order.' }),
     },
     query: ({ filter, orderBy }) => ({
-      where: filter?.kinds ? { kind: { in: filter.kinds } } : {},
+      where: actorWhere(filter),
       orderBy: orderings[orderBy ?? 'NAME'],
     }),
   }),
 );
+
+builder.drizzleObjectField(Actor, 'documents', (t) =>
+  t.relatedConnection('documents', {
+    type: Document,
+    totalCount: true,
+    description: 'The documents that it wrote, by title.',
+    query: { orderBy: { title: 'asc' } },
+  }),
+);
+
+function actorWhere(filter: typeof ActorFilter.$inferInput | null | undefined): ActorWhere {
+  const { kinds, search, member } = filter ?? {};
+  const pattern = containing('filter.search', search);
+  const of = refFilter('Actor', 'filter.member.of', member?.of);
+  const day = dayArgument('filter.member.asOf', member?.asOf);
+  return {
+    AND: [
+      kinds ? { kind: { in: [...kinds] } } : {},
+      pattern ? nameLike(pattern) : {},
+      of ? { membershipLinks: { of, ...holdsOn(day) } } : {},
+    ],
+  };
+}

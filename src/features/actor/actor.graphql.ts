@@ -21,7 +21,7 @@ export const ExternalScheme = builder.enumType('ExternalScheme', {
   } satisfies Record<(typeof externalScheme.enumValues)[number], object>,
 });
 
-const ActorName = builder.drizzleObject('actorName', {
+builder.drizzleObject('actorName', {
   name: 'ActorName',
   description: 'Another name or spelling of an actor.',
   fields: (t) => ({
@@ -33,7 +33,7 @@ const ActorName = builder.drizzleObject('actorName', {
   }),
 });
 
-const ActorExternalId = builder.drizzleObject('actorExternalId', {
+builder.drizzleObject('actorExternalId', {
   name: 'ActorExternalId',
   description: 'The id of the same actor elsewhere.',
   fields: (t) => ({

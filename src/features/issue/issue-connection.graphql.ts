@@ -1,6 +1,10 @@
 import { builder } from '../../graphql/builder.ts';
+import { namedBy, refFilter } from '../../graphql/ref-filter.ts';
 import { stub } from '../../graphql/stub.ts';
+import { containing } from '../../graphql/text-filter.ts';
+import { isIssue } from '../statement/statement.query.ts';
 import { Issue } from './issue.graphql.ts';
+import type { IssueWhere } from './issue.query.ts';
 
 builder.drizzleObjectField('project', 'issue', (t) =>
   t.field({
@@ -23,6 +27,9 @@ builder.drizzleObjectField('project', 'issue', (t) =>
 const IssueFilter = builder.inputType('IssueFilter', {
   description: 'Which issues; all that is given must hold.',
   fields: (t) => ({
+    broader: t.stringList({ description: 'Directly part of one of these issues, by slug or id.' }),
+    under: t.stringList({ description: 'Anywhere below one of these issues, by slug or id.' }),
+    search: t.string({ description: 'Whose label or definition has this text in it, in whatever capitals.' }),
     top: t.boolean({
       description: 'True: only issues that are part of no other; false: only those that are.',
     }),
@@ -62,9 +69,7 @@ builder.drizzleObjectField('project', 'issues', (t) =>
       orderBy: t.arg({ type: IssueOrder, defaultValue: 'LABEL', description: 'In which order.' }),
     },
     query: ({ filter, orderBy }) => ({
-      where: {
-        AND: [merged(filter ? filter.merged : false), empty('broaderId', filter?.top)],
-      },
+      where: issueWhere(filter),
       orderBy: orderings[orderBy ?? 'LABEL'],
     }),
   }),
@@ -75,15 +80,31 @@ builder.drizzleObjectField(Issue, 'narrower', (t) =>
     type: Issue,
     totalCount: true,
     description: 'The issues that are directly part of this one.',
-    args: { orderBy: t.arg({ type: IssueOrder, defaultValue: 'LABEL', description: 'In which order.' }) },
+    args: {
+      orderBy: t.arg({ type: IssueOrder, defaultValue: 'LABEL', description: 'In which order.' }),
+    },
     query: ({ orderBy }) => ({ orderBy: orderings[orderBy ?? 'LABEL'] }),
   }),
 );
 
-const merged = (wanted: boolean | null | undefined) =>
-  empty('mergedIntoId', wanted === null || wanted === undefined ? wanted : !wanted);
+function issueWhere(filter: typeof IssueFilter.$inferInput | null | undefined): IssueWhere {
+  if (!filter) return isEmpty('mergedIntoId', true);
+  const { merged } = filter;
+  const broader = refFilter('Issue', 'filter.broader', filter.broader);
+  const under = namedBy('Issue', 'filter.under', filter.under);
+  const pattern = containing('filter.search', filter.search);
+  return {
+    AND: [
+      isEmpty('mergedIntoId', merged === null || merged === undefined ? null : !merged),
+      isEmpty('broaderId', filter.top ?? null),
+      broader ? { broader } : {},
+      under ? { AND: [isIssue(under, true), { NOT: isIssue(under, false) }] } : {},
+      pattern ? { OR: [{ label: { ilike: pattern } }, { definition: { ilike: pattern } }] } : {},
+    ],
+  };
+}
 
-function empty(column: 'broaderId' | 'mergedIntoId', wanted: boolean | null | undefined) {
-  if (wanted === null || wanted === undefined) return {};
-  return { [column]: wanted ? { isNull: true as const } : { isNotNull: true as const } };
+function isEmpty(column: 'broaderId' | 'mergedIntoId', wanted: boolean | null): IssueWhere {
+  if (wanted === null) return {};
+  return { [column]: wanted ? { isNull: true } : { isNotNull: true } };
 }

@@ -1,4 +1,4 @@
-import { and, eq, inArray, ne, sql } from 'drizzle-orm';
+import { and, eq, inArray, ne, or, sql } from 'drizzle-orm';
 import type { Tx } from '../../db/transaction.ts';
 import { write } from '../../feed/write.ts';
 import { domainError, FaultList, throwIfFaulty } from '../../protocol/errors.ts';
@@ -35,7 +35,7 @@ export async function mergeIssue(db: Db, viewer: Viewer, input: MergeIssueInput)
         'Issue',
         input.into,
       );
-      await lockInOrder(tx, projectId, [key.id, intoId ?? key.id]);
+      await lockAll(tx, key, intoId);
       const now = await lockIssue(tx, key, input);
       if (now.mergedIntoId !== null)
         faults.add('id', 'The issue has been merged into another already; merge that one.');
@@ -66,12 +66,16 @@ export async function mergeIssue(db: Db, viewer: Viewer, input: MergeIssueInput)
   return { projectId, id: id as string };
 }
 
-/** Locks issues in the order of their ids, so that two merges of the same two wait for each other instead of deadlocking. */
-async function lockInOrder(tx: Tx, projectId: number, ids: string[]): Promise<void> {
+/**
+ * Locks both issues, and those merged into the first earlier: whoever codes names one of them, so that no coding slips in behind
+ * the move. In the order of their ids, so that two merges of the same two wait for each other.
+ */
+async function lockAll(tx: Tx, { projectId, id }: Key, intoId: string | null): Promise<void> {
+  const named = inArray(issue.id, intoId === null ? [id] : [id, intoId]);
   await tx
     .select({ id: issue.id })
     .from(issue)
-    .where(and(eq(issue.projectId, projectId), inArray(issue.id, ids)))
+    .where(and(eq(issue.projectId, projectId), or(named, eq(issue.mergedIntoId, id))))
     .orderBy(issue.id)
     .for('update');
 }

@@ -11,6 +11,7 @@ import { refuseIfUsed, usedMeanwhile } from '../in-use.rule.ts';
 import { kept, patched, type Removal } from '../patch.ts';
 import { findProject, keyOf, loadRefs, want } from '../project/ref.query.ts';
 import { freeSlug } from '../project/slug.query.ts';
+import { lockIssues } from '../statement/statement-parts.query.ts';
 import { checkSlug, line, prose } from '../text.rule.ts';
 import { issueUses } from './issue.query.ts';
 import { issue } from './issue.table.ts';
@@ -146,7 +147,8 @@ async function check(
   const label = line(faults, 'label', kept(input.label, now?.label ?? ''));
   const slug = checkSlug(faults, 'slug', kept(input.slug, now?.slug), label);
   const definition = prose(faults, 'definition', patched(input.definition, now?.definition));
-  const refs = await loadRefs(tx, key.projectId, [want('Issue', input.broader, 'broader')], faults);
+  const found = await loadRefs(tx, key.projectId, [want('Issue', input.broader, 'broader')], faults);
+  const refs = await lockIssues(tx, key.projectId, found, [found('Issue', input.broader)]);
   const broaderId = input.broader === undefined ? (now?.broaderId ?? null) : refs('Issue', input.broader);
   if (broaderId === key.id)
     faults.add('broader', 'An issue cannot be broader than itself; name another one.');

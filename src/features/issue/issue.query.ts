@@ -1,10 +1,14 @@
-import { and, eq, sql } from 'drizzle-orm';
+import { and, eq, type RelationsFilter, sql } from 'drizzle-orm';
 import type { PgColumn, PgTable } from 'drizzle-orm/pg-core';
 import type { Tx } from '../../db/transaction.ts';
+import type { relations } from '../../tables.ts';
 import { annotation } from '../annotation/annotation.table.ts';
 import type { Use } from '../in-use.rule.ts';
 import { statement } from '../statement/statement.table.ts';
 import { issue } from './issue.table.ts';
+
+/** A condition on issues, as Drizzle's relational queries take it. */
+export type IssueWhere = RelationsFilter<(typeof relations)['issue'], typeof relations>;
 
 /** How often anything names an issue, in one statement. */
 export async function issueUses(tx: Tx, key: { projectId: number; id: string }): Promise<Use[]> {

@@ -1,6 +1,7 @@
 import type { Tx } from '../../db/transaction.ts';
 import type { NewChange } from '../../feed/append.ts';
-import { about, stateOf } from '../annotation/mark.command.ts';
+import { about as aboutMark, stateOf as stateOfMark } from '../annotation/mark.command.ts';
+import { about, stateOf } from '../statement/insert-statements.command.ts';
 
 /** The changes that tell of statements and tags which have just been moved to another issue, each as it now stands. */
 export async function codingChanges(
@@ -27,35 +28,16 @@ export async function codingChanges(
         });
   return [
     ...statements.map((row): NewChange => {
-      const { id, version, documentId, layerId } = row;
-      const state = statementState(row);
+      const addresseeIds = row.addressees.map(({ actorId }) => actorId);
       return {
+        ...about(row, row.version),
         kind: 'CHANGED',
-        subjectType: 'STATEMENT',
-        subjectId: id,
-        version,
-        documentId,
-        layerId,
-        state,
+        state: stateOf(row, { addresseeIds, values: row.values }),
       };
     }),
-    ...tags.map((row): NewChange => ({
-      ...about(row, row.version),
-      kind: 'CHANGED',
-      state: stateOf(row, row.ranges),
-    })),
+    ...tags.map((row): NewChange => {
+      const state = stateOfMark(row, row.ranges);
+      return { ...aboutMark(row, row.version), kind: 'CHANGED', state };
+    }),
   ];
-}
-
-function statementState(row: {
-  addressees: { actorId: string }[];
-  values: { variableId: string; value: unknown }[];
-  [column: string]: unknown;
-}): Record<string, unknown> {
-  const { addressees, values, ...columns } = row;
-  return {
-    ...columns,
-    addresseeIds: addressees.map(({ actorId }) => actorId),
-    values: values.map(({ variableId, value }) => ({ variableId, value })),
-  };
 }
