@@ -1,0 +1,36 @@
+import type { FaultList, PathStep } from '../../protocol/errors.ts';
+import { ANTECEDENTS_MAX } from '../../protocol/limits.ts';
+
+/** How a consequent depends on its antecedents; the last gives a reason and no condition. */
+export type Operator = 'IF' | 'ONLY_IF' | 'UNLESS' | 'IN_RETURN_FOR' | 'BECAUSE';
+
+/**
+ * The antecedents of one relation: at least one, none twice, none the consequent itself. A circle over several relations is
+ * no fault: two sides may each make the other's step their condition, and that is what such a record must show.
+ *
+ * @param ids what was found for each text, null where it is a fault already
+ * @param path of the list of antecedents
+ * @returns those found, in the order given
+ */
+export function checkAntecedents(
+  faults: FaultList,
+  path: readonly PathStep[],
+  consequentId: string | null,
+  ids: readonly (string | null)[],
+): string[] {
+  if (ids.length === 0) faults.add(path, 'A relation needs an antecedent; name at least one statement.');
+  if (ids.length > ANTECEDENTS_MAX) {
+    faults.add(path, `A relation has at most ${ANTECEDENTS_MAX} antecedents; name fewer.`, 'LIMIT');
+    return [];
+  }
+  const found: string[] = [];
+  ids.forEach((id, at) => {
+    if (id === null) return;
+    if (id === consequentId) {
+      faults.add([...path, at], 'The statement would depend on itself; name another antecedent.');
+    } else if (found.includes(id)) {
+      faults.add([...path, at], 'The antecedent stands twice; leave one out.');
+    } else found.push(id);
+  });
+  return found;
+}
