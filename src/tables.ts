@@ -126,6 +126,11 @@ export const relations = defineRelations(tables, (r) => ({
     }),
   },
   document: {
+    head: r.one.projectHead({
+      from: r.document.projectId,
+      to: r.projectHead.projectId,
+      optional: false,
+    }),
     project: r.one.project({ from: r.document.projectId, to: r.project.id, optional: false }),
     creator: r.one.account({ from: r.document.createdBy, to: r.account.id, optional: false }),
     author: r.one.actor({

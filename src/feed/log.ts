@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, inArray, lte } from 'drizzle-orm';
+import { and, asc, eq, gt, lte, sql } from 'drizzle-orm';
 import type { Db } from '../tables.ts';
 import { change, projectHead } from './change.table.ts';
 
@@ -61,6 +61,6 @@ export async function readHeads(db: Db, projectIds: readonly number[]): Promise<
   const heads = await db
     .select({ projectId: projectHead.projectId, seq: projectHead.seq })
     .from(projectHead)
-    .where(inArray(projectHead.projectId, [...projectIds]));
+    .where(sql`${projectHead.projectId} = any(${`{${projectIds.join(',')}}`}::bigint[])`);
   return new Map(heads.map(({ projectId, seq }) => [projectId, seq]));
 }

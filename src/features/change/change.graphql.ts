@@ -1,9 +1,7 @@
-import { createContextCache } from '@pothos/core';
-import DataLoader from 'dataloader';
 import type { changeKind, subjectType } from '../../feed/change.table.ts';
 import type { Entry } from '../../feed/log.ts';
 import { builder } from '../../graphql/builder.ts';
-import type { Context } from '../../graphql/context.ts';
+import { createLoader } from '../../graphql/loader.ts';
 import { loadNode } from '../../graphql/node.ts';
 import { stub } from '../../graphql/stub.ts';
 import { encodeGlobalId, type NodeType } from '../../protocol/global-id.ts';
@@ -11,10 +9,10 @@ import { Account } from '../account/account.graphql.ts';
 import { readStates } from './change.query.ts';
 
 type Kind = (typeof changeKind.enumValues)[number];
-type SubjectType = (typeof subjectType.enumValues)[number];
+type SubjectTypeName = (typeof subjectType.enumValues)[number];
 
 /** The type in the schema of each kind of subject. */
-export const NODE_TYPES = {
+const NODE_TYPES = {
   PROJECT: 'Project',
   VARIABLE: 'Variable',
   ACTOR: 'Actor',
@@ -26,7 +24,7 @@ export const NODE_TYPES = {
   STATEMENT_RELATION: 'StatementRelation',
   EVENT: 'Event',
   ANNOTATION: 'Annotation',
-} as const satisfies Record<SubjectType, NodeType>;
+} as const satisfies Record<SubjectTypeName, NodeType>;
 
 export const ChangeKind = builder.enumType('ChangeKind', {
   description: 'What became of a subject.',
@@ -37,7 +35,7 @@ export const ChangeKind = builder.enumType('ChangeKind', {
   } satisfies Record<Kind, object>,
 });
 
-export const SubjectTypeEnum = builder.enumType('SubjectType', {
+export const SubjectType = builder.enumType('SubjectType', {
   description: 'What a change is about.',
   values: {
     PROJECT: { description: 'The project itself.' },
@@ -51,12 +49,12 @@ export const SubjectTypeEnum = builder.enumType('SubjectType', {
     STATEMENT_RELATION: { description: 'A relation between statements.' },
     EVENT: { description: 'An event, with its participants.' },
     ANNOTATION: { description: 'An annotation, with its ranges.' },
-  } satisfies Record<SubjectType, object>,
+  } satisfies Record<SubjectTypeName, object>,
 });
 
-const states = createContextCache(
-  ({ db }: Context) =>
-    new DataLoader<Entry, Record<string, unknown> | null>((entries) => readStates(db, entries)),
+const stateOf = createLoader<Entry, Record<string, unknown> | null, null>(
+  ({ db }, entries) => readStates(db, entries),
+  ({ projectId, seq }) => `${projectId} ${seq}`,
 );
 
 /** An entry of a project's log. */
@@ -74,7 +72,7 @@ export const Change = builder.objectRef<Entry>('Change').implement({
       description: 'Who wrote it.',
       resolve: ({ projectId, by }) => stub('Account', projectId, by),
     }),
-    subjectType: t.expose('subjectType', { type: SubjectTypeEnum, description: 'What it is about.' }),
+    subjectType: t.expose('subjectType', { type: SubjectType, description: 'What it is about.' }),
     subjectId: t.id({
       description: 'The subject’s global id, also after its removal.',
       resolve: ({ subjectType, projectId, subjectId }) =>
@@ -94,7 +92,7 @@ export const Change = builder.objectRef<Entry>('Change').implement({
       type: 'JSON',
       description:
         'The subject as this change left it, with its parts; of a removal, as it last was. Others are named by their ids within the project.',
-      resolve: (entry, _, context) => states(context).load(entry),
+      resolve: (entry, _, context) => stateOf(context, entry, null),
     }),
   }),
 });

@@ -2,9 +2,9 @@ import type { Entry } from '../../feed/log.ts';
 import type { Following } from '../../feed/hub.ts';
 import { builder } from '../../graphql/builder.ts';
 import type { Context } from '../../graphql/context.ts';
-import { domainError } from '../../protocol/errors.ts';
 import { findProject } from '../project/ref.query.ts';
 import { Change } from './change.graphql.ts';
+import { openCursor } from './open-cursor.graphql.ts';
 
 builder.subscriptionType({
   description:
@@ -33,18 +33,13 @@ builder.subscriptionField('changes', (t) =>
 /**
  * Follows a stream from a client's cursor on.
  *
- * @throws DomainError INVALID where the project never gave out that cursor
+ * @throws a request error where the project never gave out that cursor
  */
 export async function follow(
-  { hub, cursors, signal }: Context,
+  context: Context,
   stream: Omit<Following, 'after' | 'signal'>,
   cursor: string | null | undefined,
 ): Promise<AsyncIterableIterator<Entry>> {
-  const after = cursor === null || cursor === undefined ? 0 : await cursors.open(stream.projectId, cursor);
-  if (after !== null) return hub.follow({ ...stream, after, signal });
-  throw domainError(
-    'INVALID',
-    'after',
-    'That is no cursor of this project; read afresh and subscribe from the `changeCursor` of what you read.',
-  );
+  const after = (await openCursor(context, stream.projectId, 'after', cursor)) ?? 0;
+  return context.hub.follow({ ...stream, after, signal: context.signal });
 }
