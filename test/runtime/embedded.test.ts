@@ -1,5 +1,6 @@
 import { rmSync } from 'node:fs';
 import { createServer } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import postgres from 'postgres';
 import { describe, expect, it } from 'vitest';
 import {
@@ -43,6 +44,22 @@ describe('the embedded database', () => {
     expect(await stop(second)).toBe(0);
     expect(isAlive(server)).toBe(false);
     expect(postmasterPid(dataDir)).toBeUndefined();
+  });
+
+  it('starts after services killed at any moment of their start', async () => {
+    const dataDir = dataFolder();
+    // From before the cluster is made to after the server is up; the moments differ from run to run.
+    for (const patience of [300, 700, 1_100, 1_500, 1_900, 2_300].map((time) => time + Math.random() * 400)) {
+      const killed = demarche(['serve', '--no-demo'], { env: { DATA_DIR: dataDir, PORT: '0' } });
+      await sleep(patience);
+      killed.process.kill('SIGKILL');
+      await killed.exited;
+    }
+    const service = await startService({ env: { DATA_DIR: dataDir } });
+    expect((await fetch(`${service.url}/readyz`)).status).toBe(200);
+    const [row] = await query(dataDir, 'select count(*)::int as n from drizzle.__drizzle_migrations');
+    expect(row?.['n']).toBeGreaterThan(0);
+    expect(await stop(service)).toBe(0);
   });
 
   it('is one service’s, serves commands beside it, and opens to nobody without the password', async () => {

@@ -60,10 +60,11 @@ describe('a data folder after a crash', () => {
 
   it('makes the cluster anew after a crash in the middle of making it', async () => {
     const dataDir = dataFolder();
-    mkdirSync(join(dataDir, 'postgres.unfinished', 'cluster'), { recursive: true });
-    writeFileSync(join(dataDir, 'postgres.unfinished', 'cluster', 'PG_VERSION'), '18\n');
+    const left = join(dataDir, 'unfinished-abc123');
+    mkdirSync(join(left, 'cluster'), { recursive: true });
+    writeFileSync(join(left, 'cluster', 'PG_VERSION'), '18\n');
     const server = await start(dataDir);
-    expect(existsSync(join(dataDir, 'postgres.unfinished'))).toBe(false);
+    expect(existsSync(left)).toBe(false);
     await server.close();
   });
 });

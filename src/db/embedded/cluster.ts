@@ -1,5 +1,14 @@
 import { spawn } from 'node:child_process';
-import { chownSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chownSync,
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { codeOf, databaseFault, messageOf, type Fault } from '../../fault.ts';
 import type { ServerAccount } from './account.ts';
@@ -8,9 +17,13 @@ import { embeddedMajor, keptPassword, type DataFolder } from './folder.ts';
 
 export const superuser = 'demarche';
 
+/** The start of the names under which clusters are made. */
+const unfinished = 'unfinished-';
+
 /**
- * Makes the cluster unless it is there. It is made beside and renamed when whole: a crash on the way leaves
- * nothing that could be taken for a cluster.
+ * Makes the cluster unless it is there. It is made beside and renamed when whole: a crash on the way leaves nothing
+ * that could be taken for a cluster. Each attempt has a name of its own, since the initdb of a killed service may
+ * still be writing under its.
  *
  * @throws Fault if the folder holds a cluster of another major version, or initdb fails
  */
@@ -21,20 +34,34 @@ export async function ensureCluster(
 ): Promise<void> {
   if (existsSync(folder.cluster)) {
     checkMajor(folder);
-    return;
+  } else {
+    await makeCluster(folder, binaries, account);
   }
-  rmSync(folder.unfinished, { recursive: true, force: true });
-  mkdirSync(folder.unfinished, { mode: 0o700 });
-  const cluster = join(folder.unfinished, 'cluster');
-  const password = join(folder.unfinished, 'password');
+  for (const name of readdirSync(folder.path).filter((entry) => entry.startsWith(unfinished))) {
+    removeIfPossible(join(folder.path, name));
+  }
+}
+
+async function makeCluster(folder: DataFolder, binaries: Binaries, account: ServerAccount): Promise<void> {
+  const work = mkdtempSync(join(folder.path, unfinished));
+  const cluster = join(work, 'cluster');
+  const password = join(work, 'password');
   writeFileSync(password, `${keptPassword(folder)}\n`, { mode: 0o600 });
-  for (const place of [folder.unfinished, password]) give(place, account);
+  for (const place of [work, password]) give(place, account);
   await runInitdb(binaries, account, [
     ...['--pgdata', cluster, '--username', superuser, '--pwfile', password],
     ...['--encoding', 'UTF8', '--locale', 'C.UTF-8', '--auth', 'scram-sha-256', '--set', 'timezone=UTC'],
   ]);
   renameSync(cluster, folder.cluster);
-  rmSync(folder.unfinished, { recursive: true, force: true });
+}
+
+/** What an initdb left behind still writes to can be removed at the next start. */
+function removeIfPossible(place: string): void {
+  try {
+    rmSync(place, { recursive: true, force: true });
+  } catch (error) {
+    if (codeOf(error) !== 'ENOTEMPTY') throw error;
+  }
 }
 
 function give(place: string, account: ServerAccount): void {

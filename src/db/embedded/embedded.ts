@@ -8,7 +8,6 @@ import { ensureCluster } from './cluster.ts';
 import { checkAccess, openDataFolder, writeWhole, type DataFolder } from './folder.ts';
 import { folderHolder, lockFolder, type Holder } from './lock.ts';
 import { embeddedUrl, startPostmaster, type Postmaster } from './postmaster.ts';
-import { clearEarlier } from './recover.ts';
 import { ensureDatabase, otherCommandsGone } from './sessions.ts';
 import { superviseServer } from './supervise.ts';
 
@@ -46,10 +45,8 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedS
     if (!existsSync(folder.cluster))
       log.info({ folder: folder.path }, 'preparing the embedded database (first start)');
     await ensureCluster(folder, binaries, account);
-    const start = async (port?: number): Promise<Postmaster> => {
-      await clearEarlier(folder, log);
-      return startPostmaster(folder, binaries, account, options.settings, port);
-    };
+    const start = (port?: number): Promise<Postmaster> =>
+      startPostmaster(folder, binaries, account, log, options.settings, port);
     const server = await superviseServer(start, log);
     const url = embeddedUrl(folder, server.port, 'demarche');
     await ensureDatabase(embeddedUrl(folder, server.port, 'postgres'), 'demarche');

@@ -28,8 +28,6 @@ export const embeddedMajor = 18;
 export type DataFolder = {
   path: string;
   cluster: string;
-  /** A cluster still being made; never opened. */
-  unfinished: string;
   /** How to reach the running server, for other commands of the same user (and root): mode 600. */
   connection: string;
   password: string;
@@ -52,7 +50,6 @@ function placesIn(path: string): DataFolder {
   return {
     path,
     cluster: join(path, 'postgres'),
-    unfinished: join(path, 'postgres.unfinished'),
     connection: join(path, 'connection.json'),
     password: join(path, 'password'),
     log: join(path, 'postgres.log'),

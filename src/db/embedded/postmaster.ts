@@ -4,10 +4,12 @@ import { createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import postgres from 'postgres';
 import { codeOf, databaseFault, type Fault } from '../../fault.ts';
+import type { Logger } from '../../log.ts';
 import type { ServerAccount } from './account.ts';
 import type { Binaries } from './binaries.ts';
 import { cannotRun, serverEnvironment, superuser } from './cluster.ts';
 import { keptPassword, type DataFolder } from './folder.ts';
+import { clearEarlier } from './recover.ts';
 
 /** A server started by this process. `url` names the database `postgres`. */
 export type Postmaster = { pid: number; port: number; exited: Promise<number | null>; process: ChildProcess };
@@ -27,10 +29,12 @@ export async function startPostmaster(
   folder: DataFolder,
   binaries: Binaries,
   account: ServerAccount,
+  log: Logger,
   settings: Record<string, string> = {},
   port?: number,
 ): Promise<Postmaster> {
   for (let attempt = 1; ; attempt++) {
+    await clearEarlier(folder, log);
     const chosen = port ?? (await freePort());
     const postmaster = await spawnPostmaster(folder, binaries, account, {
       ...settings,
@@ -38,18 +42,23 @@ export async function startPostmaster(
     });
     const answered = await answers(folder, postmaster);
     if (answered) return postmaster;
-    const log = readFileSync(folder.log, 'utf8');
-    if (attempt < 5 && retryable(log)) {
+    const told = readFileSync(folder.log, 'utf8');
+    if (attempt < 5 && retryable(told)) {
       await sleep(500 * attempt);
       continue;
     }
-    throw didNotStart(folder, log);
+    throw didNotStart(folder, told);
   }
 }
 
-/** Another program took the port meanwhile, or the last server's processes are still ending. */
+/**
+ * Another program took the port meanwhile, the last server's processes are still ending, or a server that a killed
+ * service had only just spawned came first.
+ */
 function retryable(log: string): boolean {
-  return /could not bind|Address already in use|pre-existing shared memory block/.test(log);
+  return /could not bind|Address already in use|pre-existing shared memory block|lock file .* already exists/.test(
+    log,
+  );
 }
 
 function didNotStart(folder: DataFolder, log: string): Fault {
