@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { newId, newProjectId } from '../../src/db/columns.ts';
 import { account } from '../../src/features/account/account.table.ts';
-import { actor } from '../../src/features/actor/actor.table.ts';
+import { actor, affiliation } from '../../src/features/actor/actor.table.ts';
 import { annotation, annotationRange } from '../../src/features/annotation/annotation.table.ts';
 import { document, documentVersion } from '../../src/features/document/document.table.ts';
 import { event } from '../../src/features/event/event.table.ts';
@@ -48,6 +48,12 @@ export async function startSeed(db: Db, slug: string) {
     async actor(name: string, row: Row<typeof actor> = {}): Promise<string> {
       const id = newId();
       await db.insert(actor).values({ ...base, id, slug: name, name, kind: 'PERSON', ...row });
+      return id;
+    },
+
+    async affiliation(actorId: string, ofId: string, row: Row<typeof affiliation> = {}): Promise<string> {
+      const id = newId();
+      await db.insert(affiliation).values({ ...base, id, actorId, ofId, kind: 'MEMBER_OF', ...row });
       return id;
     },
 
