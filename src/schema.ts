@@ -30,6 +30,7 @@ import './features/position/position-connection.graphql.ts';
 import './features/statement/statement.graphql.ts';
 import './features/statement/relation.graphql.ts';
 import './features/statement/statement-connection.graphql.ts';
+import './features/statement/statement-on-issue.graphql.ts';
 import './features/annotation/annotation.graphql.ts';
 import './features/annotation/annotation-connection.graphql.ts';
 import './features/statement/annotate-mutation.graphql.ts';

@@ -1,5 +1,46 @@
 import { builder } from '../../graphql/builder.ts';
+import { refFilter } from '../../graphql/ref-filter.ts';
+import { dayArgument } from '../../graphql/scalars.graphql.ts';
+import { containing, textArgument } from '../../graphql/text-filter.ts';
 import { Document } from './document.graphql.ts';
+
+const DocumentFilter = builder.inputType('DocumentFilter', {
+  description: 'Which documents; all that is given must hold.',
+  fields: (t) => ({
+    authors: t.stringList({ description: 'Written by one of these actors, by slug or id.' }),
+    publishers: t.stringList({ description: 'Published by one of these, named exactly as they are stored.' }),
+    languages: t.stringList({ description: 'In one of these languages (BCP 47), named as they are stored.' }),
+    publishedFrom: t.field({ type: 'Date', description: 'Published on this day or later.' }),
+    publishedUntil: t.field({ type: 'Date', description: 'Published on this day or earlier.' }),
+    dated: t.boolean({ description: 'True: the day of publication is known; false: it is not.' }),
+    search: t.string({
+      description:
+        'With this text in the title, in whatever capitals. For words of the text: searchDocuments.',
+    }),
+  }),
+});
+
+const DocumentOrder = builder.enumType('DocumentOrder', {
+  description: 'The order of documents.',
+  values: {
+    TITLE: { description: 'By title.' },
+    TITLE_DESC: { description: 'By title, backwards.' },
+    PUBLISHED: { description: 'The earliest published first, those without a date last.' },
+    LATEST: { description: 'The latest published first, those without a date at the front.' },
+    CREATED: { description: 'The earliest created first.' },
+    NEWEST: { description: 'The latest created first.' },
+  },
+});
+
+const orderings = {
+  TITLE: { title: 'asc', id: 'asc' },
+  TITLE_DESC: { title: 'desc', id: 'desc' },
+  PUBLISHED: { publishedOn: 'asc', id: 'asc' },
+  LATEST: { publishedOn: 'desc', id: 'desc' },
+  // Ids sort by time of creation.
+  CREATED: { id: 'asc' },
+  NEWEST: { id: 'desc' },
+} as const;
 
 builder.drizzleObjectField('project', 'document', (t) =>
   t.field({
@@ -19,6 +60,33 @@ builder.drizzleObjectField('project', 'documents', (t) =>
     type: Document,
     totalCount: true,
     description: 'The documents of the project.',
-    query: { orderBy: { title: 'asc' } },
+    args: {
+      filter: t.arg({ type: DocumentFilter, description: 'Which documents; without one, all.' }),
+      orderBy: t.arg({ type: DocumentOrder, defaultValue: 'TITLE', description: 'In which order.' }),
+    },
+    query: ({ filter, orderBy }) => ({
+      where: documentWhere(filter),
+      orderBy: orderings[orderBy ?? 'TITLE'],
+    }),
   }),
 );
+
+function documentWhere(filter: typeof DocumentFilter.$inferInput | null | undefined) {
+  if (!filter) return {};
+  const { authors, publishers, languages, dated, search } = filter;
+  const from = dayArgument('filter.publishedFrom', filter.publishedFrom);
+  const until = dayArgument('filter.publishedUntil', filter.publishedUntil);
+  const title = containing('filter.search', search);
+  const author = refFilter('Actor', 'filter.authors', authors);
+  return {
+    ...(author && { author }),
+    ...(publishers && { publisher: { in: publishers.map((one) => textArgument('filter.publishers', one)) } }),
+    ...(languages && { language: { in: languages.map((one) => textArgument('filter.languages', one)) } }),
+    publishedOn: {
+      ...(from !== null && { gte: from }),
+      ...(until !== null && { lte: until }),
+      ...(typeof dated === 'boolean' && (dated ? { isNotNull: true as const } : { isNull: true as const })),
+    },
+    ...(title !== null && { title: { ilike: title } }),
+  };
+}
