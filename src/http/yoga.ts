@@ -4,6 +4,7 @@ import type { Context } from '../graphql/context.ts';
 import { asRequestError } from '../graphql/request-error.ts';
 import { subscribe } from '../graphql/subscribe.ts';
 import type { Logger } from '../log.ts';
+import { firstQuery, renderGraphiQL } from './graphiql.ts';
 
 /** Serves GraphQL; other transports run operations through it too. */
 export type Graphql = YogaServerInstance<object, Context>;
@@ -26,7 +27,8 @@ export function createGraphql({ schema, createContext, log }: Options): Graphql 
     context: ({ request }) => createContext(request.signal),
     graphqlEndpoint: '/graphql',
     landingPage: false,
-    graphiql: { title: 'Demarche', defaultQuery: FIRST_QUERY },
+    graphiql: { title: 'Demarche', defaultQuery: firstQuery },
+    renderGraphiQL,
     multipart: false,
     cors: false,
     batching: false,
@@ -75,33 +77,3 @@ function mask(error: unknown, message: string, isDev: boolean | undefined, log: 
     log.error({ err: original }, 'a request failed unexpectedly');
   return maskError(error, message, isDev);
 }
-
-const FIRST_QUERY = `# What does North Korea hold on each issue as of November 2018, according to whom, on which condition?
-query Positions {
-  project(slug: "abe-kim-2018") {
-    actor(slug: "north-korea") {
-      name
-      positions(asOf: "2018-11-05", scope: DESCENDANTS) {
-        edges {
-          node {
-            issue { label }
-            stance
-            statementCount
-            conditional
-            evidence(first: 5) {
-              edges {
-                node {
-                  speaker { name }
-                  attribution { intermediaries { name } writer { name } }
-                  conditions { operator antecedents { issue { label } } }
-                  annotations(first: 3) { edges { node { ranges { exact } } } }
-                }
-              }
-            }
-          }
-        }
-      }
-    }
-  }
-}
-`;
