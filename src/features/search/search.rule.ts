@@ -60,7 +60,7 @@ export function marksIn(headline: string, text: string): Match[] | null {
   const matches: Match[] = [];
   let plain = '';
   let passed = 0;
-  for (const [index, part] of headline.split(/[\u0001\u0002]/).entries()) {
+  for (const [index, part] of headline.replaceAll(MARK.close, MARK.open).split(MARK.open).entries()) {
     const length = codePointLength(part);
     // Parts outside and inside of marks take turns, beginning outside.
     if (index % 2 === 1 && length > 0) matches.push({ start: passed, end: passed + length });
