@@ -36,7 +36,14 @@ import './features/annotation/annotation-connection.graphql.ts';
 import './features/statement/annotate-mutation.graphql.ts';
 import './features/search/search.graphql.ts';
 import './features/search/text-search.graphql.ts';
+import './features/statement/statement-mutation.graphql.ts';
+import './features/statement/relation-mutation.graphql.ts';
+import './features/statement/record-mutation.graphql.ts';
+import './features/annotation/annotation-mutation.graphql.ts';
+import { nullWhereAbsent } from './graphql/absent-node.ts';
 import { builder } from './graphql/builder.ts';
+
+nullWhereAbsent(builder);
 
 /** The whole schema: every feature registers its types on import. */
 export const schema = builder.toSchema();

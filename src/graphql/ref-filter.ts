@@ -45,6 +45,16 @@ export function idFilter(type: SluglessType, argument: string, texts: Texts) {
   return named && { OR: [{ id: { in: [] as string[] } }, ...named.keys] };
 }
 
+/** A condition that one row meets, by its global id. @throws a request error where the id is none of that type */
+export function oneById(
+  type: SluglessType,
+  argument: string,
+  text: string,
+): { projectId: number; id: string } {
+  const [key] = namedBy(type, argument, [text])?.keys ?? [];
+  return key as { projectId: number; id: string };
+}
+
 type SluglessType =
   | 'Affiliation'
   | 'DocumentVersion'

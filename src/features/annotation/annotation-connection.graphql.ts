@@ -1,4 +1,5 @@
 import { builder } from '../../graphql/builder.ts';
+import { oneById } from '../../graphql/ref-filter.ts';
 import { Statement } from '../statement/statement.graphql.ts';
 import { Annotation } from './annotation.graphql.ts';
 import { annotationOrders } from './annotation.query.ts';
@@ -50,6 +51,19 @@ function query({ filter, orderBy }: Args) {
 }
 
 const connection = { type: Annotation, totalCount: true, args: annotationArgs, query } as const;
+
+builder.drizzleObjectField('project', 'annotation', (t) =>
+  t.field({
+    type: Annotation,
+    nullable: true,
+    description: 'One annotation; null where the project has none of that id.',
+    args: { id: t.arg.id({ required: true, description: 'Its global id.' }) },
+    select: ({ id }, _context, nested) => ({
+      with: { annotations: nested({ where: oneById('Annotation', 'id', id), limit: 1 }) },
+    }),
+    resolve: (parent) => parent.annotations[0] ?? null,
+  }),
+);
 
 builder.drizzleObjectField('project', 'annotations', (t) =>
   t.relatedConnection(

@@ -1,4 +1,5 @@
 import { builder } from '../../graphql/builder.ts';
+import { oneById } from '../../graphql/ref-filter.ts';
 import { Statement } from './statement.graphql.ts';
 import { statementOrders } from './statement.query.ts';
 import { StatementFilter, type StatementFilterInput, statementWhere } from './statement-filter.graphql.ts';
@@ -35,7 +36,7 @@ export const StatementConnection = builder.connectionObject(
 );
 
 /** Arguments that every connection of statements takes. */
-const statementArgs = builder.args((t) => ({
+export const statementArgs = builder.args((t) => ({
   filter: t.field({ type: StatementFilter, description: 'Only statements that meet these conditions.' }),
   orderBy: t.field({
     type: StatementOrder,
@@ -43,13 +44,27 @@ const statementArgs = builder.args((t) => ({
   }),
 }));
 
-type Args = { filter?: StatementFilterInput | null; orderBy?: Order | null };
+export type StatementArgs = { filter?: StatementFilterInput | null; orderBy?: Order | null };
 
-function query({ filter, orderBy }: Args) {
+/** The part of a query that the arguments of a connection of statements make. */
+export function statementQuery({ filter, orderBy }: StatementArgs) {
   return { where: statementWhere(filter), ...statementOrders[orderBy ?? 'LATEST_FIRST'] };
 }
 
-const connection = { type: Statement, totalCount: true, args: statementArgs, query } as const;
+const connection = { type: Statement, totalCount: true, args: statementArgs, query: statementQuery } as const;
+
+builder.drizzleObjectField('project', 'statement', (t) =>
+  t.field({
+    type: Statement,
+    nullable: true,
+    description: 'One statement; null where the project has none of that id.',
+    args: { id: t.arg.id({ required: true, description: 'Its global id.' }) },
+    select: ({ id }, _context, nested) => ({
+      with: { statements: nested({ where: oneById('Statement', 'id', id), limit: 1 }) },
+    }),
+    resolve: (parent) => parent.statements[0] ?? null,
+  }),
+);
 
 builder.drizzleObjectField('project', 'statements', (t) =>
   t.relatedConnection(

@@ -1,5 +1,5 @@
-import { type RelationsFilter, type SQL, sql } from 'drizzle-orm';
-import type { relations } from '../../tables.ts';
+import { and, getTableName, relationsFilterToSQL, type RelationsFilter, type SQL, sql } from 'drizzle-orm';
+import { relations } from '../../tables.ts';
 import { annotation, annotationRange } from '../annotation/annotation.table.ts';
 import { document } from '../document/document.table.ts';
 import { issue } from '../issue/issue.table.ts';
@@ -77,16 +77,44 @@ export function isIssue({ slugs, keys }: Named, narrower: boolean): IssueWhere {
   } as IssueWhere;
 }
 
-/** Statements on an issue, given by its row in the query, or on any below it. */
-export function isOnOrBelow(row: typeof statement, issueId: SQL): SQL {
+/**
+ * Statements on an issue or any below it, where the query goes issue → project → statements. Drizzle names tables by their
+ * depth (`d0`, `d1` …) and hands a condition only its own: the issue stands two above.
+ */
+export const onIssueAbove = {
+  RAW: (row: typeof statement) => {
+    const depth = Number(/^d(\d+)$/.exec(getTableName(row))?.[1]);
+    if (!(depth >= 2)) throw new Error(`no issue stands above the table ${getTableName(row)}`);
+    const above = sql.identifier(`d${depth - 2}`);
+    return isOnOrBelow(row, sql`${above}.project_id`, sql`${above}.id`);
+  },
+} as StatementWhere;
+
+/** SQL that counts the statements on an issue that meet a condition; with `narrower`, also those on any below it. */
+export function countOnIssue(row: typeof issue, where: StatementWhere, narrower: boolean): SQL<number> {
+  const { table, relations: own } = relations.statement;
+  const counted = table as typeof statement;
+  const on = narrower
+    ? isOnOrBelow(counted, sql`${row.projectId}`, sql`${row.id}`)
+    : sql`${counted.issueId} = ${row.id}`;
+  const met = (relationsFilterToSQL as ToSql)(counted, where, own, relations);
+  return sql<number>`(select count(*)::int from ${counted}
+    where ${and(sql`${counted.projectId} = ${row.projectId}`, on, met)})`;
+}
+
+/** Says nothing of the statement within, so that the issues are found once and not for each statement. */
+function isOnOrBelow(row: typeof statement, projectId: SQL, issueId: SQL): SQL {
   return sql`${row.issueId} in (
     with recursive below(id) as (
       select ${issueId}
       union
       select under.id from below
-      join ${issue} as under on under.project_id = ${row.projectId} and under.broader_id = below.id
+      join ${issue} as under on under.project_id = ${projectId} and under.broader_id = below.id
     ) select id from below)`;
 }
+
+/** Drizzle declares two parameters of four. */
+type ToSql = (table: unknown, where: unknown, own: unknown, all: unknown) => SQL | undefined;
 
 /** What statements can be ordered by beside their columns. None is ever null, so that pages can go on from any of them. */
 export const statementKeys = {
