@@ -1,67 +1,41 @@
 import { expect } from 'vitest';
+import { mutate, type Result } from './mutate.ts';
 import type { Service } from './service.ts';
 
 /** The text of the study's first document: a character beyond the Basic Multilingual Plane, and a sentence twice. */
 export const SPEECH = 'Rudolf 👑 will name an heir. Flavia agrees. Flavia agrees.';
 
-const PART = `__typename
-  ... on Error { code message faults { path code message } }
-  ... on ConflictError { current { __typename id } }`;
-
-const ANNOTATION = `... on Annotation {
-  id version motivation part ranges { start end exact prefix suffix }
+const ANNOTATION = `id version motivation part ranges { start end exact prefix suffix }
   body {
     __typename
     ... on Statement { id version stance speaker { slug } issue { slug } saidOn saidOnGiven saidOnEarliest saidOnLatest }
     ... on Event { slug } ... on Actor { slug } ... on Issue { slug } ... on Comment { text }
-  }
-}`;
-
-const STATEMENT = `... on Statement {
-  id version stance asserted saidOn saidOnGiven speechAct speaker { slug } onBehalfOf { slug } issue { slug }
-  addressees { slug } toward { slug } reportedIn { id } values { value variable { slug } }
-  conditions { id operator antecedents { id } } reasons { id }
-}`;
-
-const RELATION = `... on StatementRelation { id version operator consequent { id } antecedents { id } }`;
-
-/** What a mutation is asked to give back, beside its faults. */
-const SELECTIONS: Record<string, string> = {
-  Annotation: ANNOTATION,
-  Statement: STATEMENT,
-  StatementRelation: RELATION,
-  RecordStatementsPayload: `... on RecordStatementsPayload { statements { id ${STATEMENT} } }`,
-  Removed: '... on Removed { id }',
-};
-
-/** Mutations that are not called by a create or change and their type's name. */
-const GIVES: Record<string, string> = {
-  annotate: 'Annotation',
-  changeAnnotation: 'Annotation',
-  changeStatement: 'Statement',
-  relateStatements: 'StatementRelation',
-  changeRelation: 'StatementRelation',
-  recordStatements: 'RecordStatementsPayload',
-};
-
-/** Answers have whatever shape was asked for. */
-type Result = any;
-
-/** Calls one mutation with one input. @returns its member of the result union */
-export async function call(service: Service, name: string, input: object): Promise<Result> {
-  const type = `${name[0]?.toUpperCase()}${name.slice(1)}Input`;
-  const gives = SELECTIONS[GIVES[name] ?? ''] ?? '... on Node { id }';
-  const removal = name.startsWith('remove');
-  const query = `mutation ($input: ${removal ? 'RemoveInput' : type}!) {
-    ${name}(input: $input) { ${PART} ${removal ? SELECTIONS['Removed'] : gives} }
   }`;
-  const { data, errors } = await service.ask(query, { input });
-  expect(errors).toBeUndefined();
-  return data[name];
+
+const STATEMENT = `id version stance asserted saidOn saidOnGiven speechAct speaker { slug } onBehalfOf { slug } issue { slug }
+  addressees { slug } toward { slug } reportedIn { id } values { value variable { slug } }
+  conditions { id operator antecedents { id } } reasons { id }`;
+
+const RELATION = 'id version operator consequent { id } antecedents { id }';
+
+/** What a mutation gives and is asked for. */
+const GIVES: Record<string, [type: string, fields: string]> = {
+  annotate: ['Annotation', ANNOTATION],
+  changeAnnotation: ['Annotation', ANNOTATION],
+  changeStatement: ['Statement', STATEMENT],
+  relateStatements: ['StatementRelation', RELATION],
+  changeRelation: ['StatementRelation', RELATION],
+  recordStatements: ['RecordStatementsPayload', `statements { ${STATEMENT} }`],
+};
+
+/** Calls one mutation with one input, and asks for all that the tests of writing look at. */
+export function call(service: Service, name: string, input: object): Promise<Result> {
+  const [type, fields] = GIVES[name] ?? [name.startsWith('remove') ? 'Removed' : 'Node', 'id'];
+  return mutate(service, name, type, { ...input }, fields);
 }
 
-/** The paths, or the paths and codes, of an error's faults, as `a.0.b CODE`. */
-export function faultsOf(result: { faults?: { path: string[]; code: string }[] }): string[] {
+/** The paths and codes of a result's faults, as `a.0.b CODE`. */
+export function faultsOf(result: Result): string[] {
   return (result.faults ?? []).map(({ path, code }) => `${path.join('.')} ${code}`);
 }
 
@@ -69,7 +43,7 @@ export function faultsOf(result: { faults?: { path: string[]; code: string }[] }
 export async function seedStudy(service: Service, slug: string = 'study'): Promise<void> {
   const make = async (name: string, input: object) => {
     const made = await call(service, name, name === 'createProject' ? input : { project: slug, ...input });
-    expect(made.message).toBeUndefined();
+    expect(made['message']).toBeUndefined();
   };
   await make('createProject', { slug, name: `A study called ${slug}` });
   for (const [actor, kind] of [

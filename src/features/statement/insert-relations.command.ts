@@ -1,3 +1,4 @@
+import { and, eq } from 'drizzle-orm';
 import { newId } from '../../db/columns.ts';
 import { insertRows } from '../../db/insert-rows.ts';
 import type { NewChange } from '../../feed/append.ts';
@@ -78,4 +79,28 @@ export function stateOf(
 ): Record<string, unknown> {
   const { documentId, layerId, consequentId, operator } = row;
   return { documentId, layerId, consequentId, operator, antecedentIds };
+}
+
+/** Removes all relations whose consequent a statement is, and tells of each as removed. */
+export async function removeRelationsOf(
+  { tx, changes }: Write,
+  { projectId, id: consequentId }: { projectId: number; id: string },
+): Promise<void> {
+  const relations = await tx.query.statementRelation.findMany({
+    where: { projectId, consequentId },
+    with: { antecedents: { orderBy: { ordinal: 'asc' } } },
+    orderBy: { id: 'asc' },
+  });
+  if (relations.length === 0) return;
+  await tx
+    .delete(statementRelation)
+    .where(and(eq(statementRelation.projectId, projectId), eq(statementRelation.consequentId, consequentId)));
+  for (const relation of relations) {
+    const antecedentIds = relation.antecedents.map(({ statementId }) => statementId);
+    changes.push({
+      ...about(relation, relation.version + 1),
+      kind: 'REMOVED',
+      state: stateOf(relation, antecedentIds),
+    });
+  }
 }
