@@ -4,6 +4,7 @@ import type { Config } from './config.ts';
 import { migrate } from './db/migrate.ts';
 import { openDatabase } from './db/open.ts';
 import { localOwner } from './features/account/account.command.ts';
+import { loadDemo } from './features/demo/demo.command.ts';
 import { onCommit } from './feed/commit.ts';
 import { createCursors } from './feed/cursor.ts';
 import { Hub, type HubOptions } from './feed/hub.ts';
@@ -51,6 +52,7 @@ export async function startApp(options: AppOptions): Promise<App> {
       await migrate(database.url, log);
       const db = drizzle({ client: database.sql, relations });
       const viewer = await localOwner(db);
+      if (options.demo) await loadDemo(db, viewer, log);
       const notifier = inProcessNotifier();
       onCommit(db, notifier.wake);
       const hub = new Hub({ db, log, notifier, ...options.feed });
