@@ -58,29 +58,63 @@ builder.drizzleObjectField('project', 'actor', (t) =>
   }),
 );
 
-builder.drizzleObjectField('project', 'actors', (t) =>
-  t.relatedConnection('actors', {
+const ActorConnection = builder.connectionObject(
+  {
     type: Actor,
-    totalCount: true,
-    description: 'The actors of the project.',
-    args: {
-      filter: t.arg({ type: ActorFilter, description: 'Which actors; without one, all.' }),
-      orderBy: t.arg({ type: ActorOrder, defaultValue: 'NAME', description: 'In which order.' }),
-    },
-    query: ({ filter, orderBy }) => ({
-      where: actorWhere(filter),
-      orderBy: orderings[orderBy ?? 'NAME'],
+    name: 'ActorConnection',
+    description: 'A page of actors.',
+    fields: (t) => ({
+      totalCount: t.int({
+        description: 'How many there are on all pages.',
+        extensions: { pothosDrizzleTotalCount: true },
+        resolve: (connection) => (connection as unknown as { totalCount: number }).totalCount,
+      }),
     }),
-  }),
+  },
+  { name: 'ActorEdge', description: 'An actor in a page.' },
+);
+
+builder.drizzleObjectField('project', 'actors', (t) =>
+  t.relatedConnection(
+    'actors',
+    {
+      type: Actor,
+      totalCount: true,
+      description: 'The actors of the project.',
+      args: {
+        filter: t.arg({ type: ActorFilter, description: 'Which actors; without one, all.' }),
+        orderBy: t.arg({ type: ActorOrder, defaultValue: 'NAME', description: 'In which order.' }),
+      },
+      query: ({ filter, orderBy }) => ({
+        where: actorWhere(filter),
+        orderBy: orderings[orderBy ?? 'NAME'],
+      }),
+    },
+    ActorConnection,
+  ),
 );
 
 builder.drizzleObjectField(Actor, 'documents', (t) =>
-  t.relatedConnection('documents', {
-    type: Document,
-    totalCount: true,
-    description: 'The documents that it wrote, by title.',
-    query: { orderBy: { title: 'asc' } },
-  }),
+  t.relatedConnection(
+    'documents',
+    {
+      type: Document,
+      totalCount: true,
+      description: 'The documents that it wrote, by title.',
+      query: { orderBy: { title: 'asc' } },
+    },
+    {
+      description: 'A page of documents that an actor wrote.',
+      fields: (t) => ({
+        totalCount: t.int({
+          description: 'How many there are on all pages.',
+          extensions: { pothosDrizzleTotalCount: true },
+          resolve: (connection) => (connection as unknown as { totalCount: number }).totalCount,
+        }),
+      }),
+    },
+    { description: 'A document in a page.' },
+  ),
 );
 
 function actorWhere(filter: typeof ActorFilter.$inferInput | null | undefined): ActorWhere {

@@ -115,7 +115,7 @@ export async function changeActor(db: Db, viewer: Viewer, input: ChangeActorInpu
     viewer,
     { projectId: key.projectId, operation: 'changeActor', input, constraints },
     async ({ tx, changes }) => {
-      const now = await lockActor(tx, key, input);
+      const now = await lockActor(tx, key, input, 'no key update');
       const faults = new FaultList();
       const name = line(faults, 'name', kept(input.name, now.name));
       const row = {
@@ -163,7 +163,7 @@ export async function removeActor(db: Db, viewer: Viewer, input: Removal): Promi
     viewer,
     { projectId: key.projectId, operation: 'removeActor', input, constraints: removal },
     async ({ tx, changes }) => {
-      const now = await lockActor(tx, key, input);
+      const now = await lockActor(tx, key, input, 'update');
       refuseIfUsed('actor', await actorUses(tx, key));
       await tx.delete(actor).where(isActor(key));
       changes.push({
@@ -181,9 +181,9 @@ export async function removeActor(db: Db, viewer: Viewer, input: Removal): Promi
 
 const isActor = (key: Key) => and(eq(actor.projectId, key.projectId), eq(actor.id, key.id));
 
-/** The actor as it stands, locked against other writers. */
-async function lockActor(tx: Tx, key: Key, expected: Versioned) {
-  await tx.select({ id: actor.id }).from(actor).where(isActor(key)).for('update');
+/** The actor as it stands, locked against other writers; before a removal, also against whoever would name it. */
+async function lockActor(tx: Tx, key: Key, expected: Versioned, strength: 'update' | 'no key update') {
+  await tx.select({ id: actor.id }).from(actor).where(isActor(key)).for(strength);
   const now = await tx.query.actor.findFirst({ where: key, with: { names: true, externalIds: true } });
   return checkVersion({ type: 'Actor', ...key }, now, expected);
 }

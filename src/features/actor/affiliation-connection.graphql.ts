@@ -56,6 +56,7 @@ function addSide(options: {
         },
       },
       {
+        description: 'A page of affiliated actors.',
         fields: (connection) => ({
           totalCount: connection.int({
             description: 'How many there are on all pages.',
@@ -64,6 +65,7 @@ function addSide(options: {
         }),
       },
       {
+        description: 'An affiliated actor in a page, with what the affiliation says.',
         fields: (edge) => ({
           kind: edge.field({
             type: AffiliationKind,

@@ -64,32 +64,56 @@ const EventOrder = builder.enumType('EventOrder', {
   } satisfies Record<keyof typeof eventOrders, object>,
 });
 
-builder.drizzleObjectField('project', 'events', (t) =>
-  t.relatedConnection('events', {
+const EventConnection = builder.connectionObject(
+  {
     type: Event,
-    totalCount: true,
-    description: 'The events of the project.',
-    args: {
-      filter: t.arg({ type: EventFilter, description: 'Which events; without one, all.' }),
-      orderBy: t.arg({ type: EventOrder, defaultValue: 'EARLIEST_FIRST', description: 'In which order.' }),
-    },
-    query: ({ filter, orderBy }) => ({
-      where: eventWhere(filter),
-      ...eventOrders[orderBy ?? 'EARLIEST_FIRST'],
+    name: 'EventConnection',
+    description: 'A page of events.',
+    fields: (t) => ({
+      totalCount: t.int({
+        description: 'How many there are on all pages.',
+        extensions: { pothosDrizzleTotalCount: true },
+        resolve: (connection) => (connection as unknown as { totalCount: number }).totalCount,
+      }),
     }),
-  }),
+  },
+  { name: 'EventEdge', description: 'An event in a page.' },
+);
+
+builder.drizzleObjectField('project', 'events', (t) =>
+  t.relatedConnection(
+    'events',
+    {
+      type: Event,
+      totalCount: true,
+      description: 'The events of the project.',
+      args: {
+        filter: t.arg({ type: EventFilter, description: 'Which events; without one, all.' }),
+        orderBy: t.arg({ type: EventOrder, defaultValue: 'EARLIEST_FIRST', description: 'In which order.' }),
+      },
+      query: ({ filter, orderBy }) => ({
+        where: eventWhere(filter),
+        ...eventOrders[orderBy ?? 'EARLIEST_FIRST'],
+      }),
+    },
+    EventConnection,
+  ),
 );
 
 builder.drizzleObjectField(Event, 'subEvents', (t) =>
-  t.relatedConnection('subEvents', {
-    type: Event,
-    totalCount: true,
-    description: 'The events that are directly part of this one.',
-    args: {
-      orderBy: t.arg({ type: EventOrder, defaultValue: 'EARLIEST_FIRST', description: 'In which order.' }),
+  t.relatedConnection(
+    'subEvents',
+    {
+      type: Event,
+      totalCount: true,
+      description: 'The events that are directly part of this one.',
+      args: {
+        orderBy: t.arg({ type: EventOrder, defaultValue: 'EARLIEST_FIRST', description: 'In which order.' }),
+      },
+      query: ({ orderBy }) => eventOrders[orderBy ?? 'EARLIEST_FIRST'],
     },
-    query: ({ orderBy }) => eventOrders[orderBy ?? 'EARLIEST_FIRST'],
-  }),
+    EventConnection,
+  ),
 );
 
 function eventWhere(filter: typeof EventFilter.$inferInput | null | undefined): EventWhere {

@@ -100,7 +100,7 @@ export async function changeEvent(db: Db, viewer: Viewer, input: ChangeEventInpu
     viewer,
     { projectId: key.projectId, operation: 'changeEvent', input, constraints },
     async ({ tx, changes }) => {
-      const now = await lock(tx, key, input);
+      const now = await lock(tx, key, input, 'no key update');
       const { row, participants } = await check(tx, key, input, now);
       const version = now.version + 1;
       await tx
@@ -126,7 +126,7 @@ export async function removeEvent(db: Db, viewer: Viewer, input: Removal): Promi
     viewer,
     { projectId: key.projectId, operation: 'removeEvent', input, constraints: removal },
     async ({ tx, changes }) => {
-      const now = await lock(tx, key, input);
+      const now = await lock(tx, key, input, 'update');
       refuseIfUsed('event', await eventUses(tx, key));
       await tx.delete(event).where(isEvent(key));
       changes.push(change('REMOVED', { ...now, version: now.version + 1 }, now.participants));
@@ -183,8 +183,9 @@ async function check(
 
 const isEvent = (key: Key) => and(eq(event.projectId, key.projectId), eq(event.id, key.id));
 
-async function lock(tx: Tx, key: Key, expected: Versioned) {
-  await tx.select({ id: event.id }).from(event).where(isEvent(key)).for('update');
+/** As it stands, locked against other writers; before a removal, also against whoever would name it. */
+async function lock(tx: Tx, key: Key, expected: Versioned, strength: 'update' | 'no key update') {
+  await tx.select({ id: event.id }).from(event).where(isEvent(key)).for(strength);
   const now = await tx.query.event.findFirst({ where: key, with: { participants: true } });
   return checkVersion({ type: 'Event', ...key }, now, expected);
 }

@@ -28,6 +28,7 @@ builder.drizzleObjectField('actor', 'events', (t) =>
       }),
     },
     {
+      description: 'A page of events in which an actor takes part.',
       fields: (connection) => ({
         totalCount: connection.int({
           description: 'How many there are on all pages.',
@@ -36,6 +37,7 @@ builder.drizzleObjectField('actor', 'events', (t) =>
       }),
     },
     {
+      description: 'An event in a page, with the part that the actor takes in it.',
       fields: (edge) => ({
         role: edge.field({
           type: ParticipantRole,

@@ -1,6 +1,5 @@
 import { builder } from '../../graphql/builder.ts';
 import { namedBy, refFilter } from '../../graphql/ref-filter.ts';
-import { stub } from '../../graphql/stub.ts';
 import { containing } from '../../graphql/text-filter.ts';
 import { isIssue } from '../statement/statement.query.ts';
 import { Issue } from './issue.graphql.ts';
@@ -14,13 +13,9 @@ builder.drizzleObjectField('project', 'issue', (t) =>
       'One issue; null where the project has none of that name. The slug of one that was merged gives the issue it was merged into.',
     args: { slug: t.arg.string({ required: true, description: 'Its slug.' }) },
     select: (args, _context, nested) => ({
-      with: { issues: nested({ where: { slug: args.slug }, limit: 1 }) },
+      with: { issues: nested({ where: isIssue({ slugs: [args.slug], keys: [] }, false), limit: 1 }) },
     }),
-    resolve: (parent) => {
-      const found = parent.issues[0];
-      if (!found?.mergedIntoId) return found ?? null;
-      return stub('Issue', found.projectId, found.mergedIntoId);
-    },
+    resolve: (parent) => parent.issues[0] ?? null,
   }),
 );
 
@@ -59,32 +54,56 @@ const orderings = {
   NEWEST: { id: 'desc' },
 } as const;
 
-builder.drizzleObjectField('project', 'issues', (t) =>
-  t.relatedConnection('issues', {
+const IssueConnection = builder.connectionObject(
+  {
     type: Issue,
-    totalCount: true,
-    description: 'The issues of the project.',
-    args: {
-      filter: t.arg({ type: IssueFilter, description: 'Which issues; without one, all that stand.' }),
-      orderBy: t.arg({ type: IssueOrder, defaultValue: 'LABEL', description: 'In which order.' }),
-    },
-    query: ({ filter, orderBy }) => ({
-      where: issueWhere(filter),
-      orderBy: orderings[orderBy ?? 'LABEL'],
+    name: 'IssueConnection',
+    description: 'A page of issues.',
+    fields: (t) => ({
+      totalCount: t.int({
+        description: 'How many there are on all pages.',
+        extensions: { pothosDrizzleTotalCount: true },
+        resolve: (connection) => (connection as unknown as { totalCount: number }).totalCount,
+      }),
     }),
-  }),
+  },
+  { name: 'IssueEdge', description: 'An issue in a page.' },
+);
+
+builder.drizzleObjectField('project', 'issues', (t) =>
+  t.relatedConnection(
+    'issues',
+    {
+      type: Issue,
+      totalCount: true,
+      description: 'The issues of the project.',
+      args: {
+        filter: t.arg({ type: IssueFilter, description: 'Which issues; without one, all that stand.' }),
+        orderBy: t.arg({ type: IssueOrder, defaultValue: 'LABEL', description: 'In which order.' }),
+      },
+      query: ({ filter, orderBy }) => ({
+        where: issueWhere(filter),
+        orderBy: orderings[orderBy ?? 'LABEL'],
+      }),
+    },
+    IssueConnection,
+  ),
 );
 
 builder.drizzleObjectField(Issue, 'narrower', (t) =>
-  t.relatedConnection('narrower', {
-    type: Issue,
-    totalCount: true,
-    description: 'The issues that are directly part of this one.',
-    args: {
-      orderBy: t.arg({ type: IssueOrder, defaultValue: 'LABEL', description: 'In which order.' }),
+  t.relatedConnection(
+    'narrower',
+    {
+      type: Issue,
+      totalCount: true,
+      description: 'The issues that are directly part of this one.',
+      args: {
+        orderBy: t.arg({ type: IssueOrder, defaultValue: 'LABEL', description: 'In which order.' }),
+      },
+      query: ({ orderBy }) => ({ orderBy: orderings[orderBy ?? 'LABEL'] }),
     },
-    query: ({ orderBy }) => ({ orderBy: orderings[orderBy ?? 'LABEL'] }),
-  }),
+    IssueConnection,
+  ),
 );
 
 function issueWhere(filter: typeof IssueFilter.$inferInput | null | undefined): IssueWhere {

@@ -1,6 +1,6 @@
 import { and, eq, inArray, ne, or, sql } from 'drizzle-orm';
 import type { Tx } from '../../db/transaction.ts';
-import { write } from '../../feed/write.ts';
+import { type ConstraintFaults, write } from '../../feed/write.ts';
 import { domainError, FaultList, throwIfFaulty } from '../../protocol/errors.ts';
 import type { Db } from '../../tables.ts';
 import type { Viewer } from '../account/viewer.ts';
@@ -13,6 +13,17 @@ import { codingChanges } from './moved-coding.command.ts';
 import { issue } from './issue.table.ts';
 
 type Key = { projectId: number; id: string };
+
+const rearranged = {
+  path: ['into'],
+  code: 'CONFLICT' as const,
+  message: 'Another has just rearranged these issues; look again before merging them.',
+};
+
+const constraints: ConstraintFaults = {
+  issue_broader_no_circle: rearranged,
+  issue_merged_no_circle: rearranged,
+};
 
 export type MergeIssueInput = { id: string; expectedVersion: number; into: string };
 
@@ -28,7 +39,7 @@ export async function mergeIssue(db: Db, viewer: Viewer, input: MergeIssueInput)
   const [id] = await write(
     db,
     viewer,
-    { projectId, operation: 'mergeIssue', input },
+    { projectId, operation: 'mergeIssue', input, constraints },
     async ({ tx, changes }) => {
       const faults = new FaultList();
       const intoId = (await loadRefs(tx, projectId, [want('Issue', input.into, 'into')], faults))(

@@ -101,7 +101,7 @@ export async function changeIssue(db: Db, viewer: Viewer, input: ChangeIssueInpu
     viewer,
     { projectId: key.projectId, operation: 'changeIssue', input, constraints },
     async ({ tx, changes }) => {
-      const now = await lockIssue(tx, key, input);
+      const now = await lockIssue(tx, key, input, 'no key update');
       if (now.mergedIntoId !== null)
         throw domainError('INVALID', 'id', 'The issue has been merged into another; change that one.');
       const row = { ...(await check(tx, key, input, now)), version: now.version + 1 };
@@ -158,9 +158,17 @@ async function check(
 
 export const isIssue = (key: Key) => and(eq(issue.projectId, key.projectId), eq(issue.id, key.id));
 
-/** The issue as it stands, locked against other writers and new codings. */
-export async function lockIssue(tx: Tx, key: Key, expected: Versioned) {
-  const [now] = await tx.select().from(issue).where(isIssue(key)).for('update');
+/**
+ * The issue as it stands, locked against other writers; by default also against whoever would name it, as before a removal.
+ * Mere changes leave that free, so that two issues that come to name each other do not wait for one another.
+ */
+export async function lockIssue(
+  tx: Tx,
+  key: Key,
+  expected: Versioned,
+  strength: 'update' | 'no key update' = 'update',
+) {
+  const [now] = await tx.select().from(issue).where(isIssue(key)).for(strength);
   return checkVersion({ type: 'Issue', ...key }, now, expected);
 }
 

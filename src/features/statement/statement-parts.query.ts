@@ -80,7 +80,7 @@ export async function lockIssues(tx: Tx, projectId: number, refs: Refs, named: r
     .from(issue)
     .where(and(eq(issue.projectId, projectId), inArray(issue.id, [...ids])))
     .orderBy(issue.id)
-    .for('share');
+    .for('key share');
   const targets = new Map(rows.map(({ id, target }) => [id, target]));
   const locked: Refs = (type, text) => {
     const id = refs(type, text);
