@@ -22,6 +22,8 @@ const PURE_PACKAGES = 'node_modules/(edtf|transliteration|zod|uuid)/';
 
 /** Commands call those of features further right, never further left; features not named here come last. */
 const COMMAND_ORDER = ['actor', 'issue', 'document', 'event', 'statement', 'annotation'];
+/** Uses the commands of all features as somebody outside would, so it stands outside that order. */
+const DEMO = '^src/features/demo/';
 
 const anyOf = (...layers) => `(${layers.join('|')})`;
 const commandsOf = (...features) => `^src/features/(${features.join('|')})/.+\\.command\\.ts$`;
@@ -147,9 +149,15 @@ const commandOrder = [
   ),
   forbid(
     'commands-of-the-rest-call-later-ones',
-    { path: COMMAND, pathNot: commandsOf(...COMMAND_ORDER) },
+    { path: COMMAND, pathNot: [commandsOf(...COMMAND_ORDER), DEMO] },
     { path: commandsOf(...COMMAND_ORDER) },
     'Every other feature comes last in that order.',
+  ),
+  only(
+    'demo-loaded-by-app',
+    DEMO,
+    [TOP, APP],
+    'The demo calls the commands of every feature; none of them may come to need it.',
   ),
 ];
 

@@ -27,6 +27,7 @@ export const BROKEN_IMPORTS: Record<string, Tree> = {
   'commands-of-statement-call-later-ones': commands('statement', 'event'),
   'commands-of-annotation-call-later-ones': commands('annotation', 'statement'),
   'commands-of-the-rest-call-later-ones': commands('layer', 'annotation'),
+  'demo-loaded-by-app': treeOf('src/features/layer/layer.command.ts > src/features/demo/demo.command.ts'),
 
   'rules-are-pure': treeOf('src/features/actor/actor.rule.ts > postgres'),
   'protocol-is-pure': treeOf('src/protocol/ids.ts > node:crypto'),
@@ -62,6 +63,8 @@ export const SOUND_IMPORTS: Tree = treeOf(
   'src/features/statement/statement.command.ts > src/features/statement/statement.rule.ts',
   'src/features/statement/statement.command.ts > src/features/annotation/annotation.command.ts',
   'src/features/annotation/annotation.command.ts > src/features/layer/layer.command.ts',
+  'src/app.ts > src/features/demo/demo.command.ts',
+  'src/features/demo/demo.command.ts > src/features/statement/statement.command.ts',
   'src/features/statement/statement.command.ts > src/feed/append.ts',
   'src/features/statement/statement.command.ts > src/db/transaction.ts',
   'src/features/statement/statement.query.ts > type src/tables.ts',
