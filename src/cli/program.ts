@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { variables } from '../config.ts';
 import { exitCodes } from '../fault.ts';
 import { packageVersion } from '../package-root.ts';
+import { addImport } from './import.ts';
 import { addMigrate } from './migrate.ts';
 import { addPrintSchema } from './print-schema.ts';
 import { addServe } from './serve.ts';
@@ -14,13 +15,14 @@ export function createProgram(): Command {
     .showHelpAfterError('(demarche --help tells more)')
     .exitOverride()
     .addHelpText('after', `\n${environment()}\n\n${examples}\n\n${exits()}`);
-  for (const add of [addServe, addMigrate, addPrintSchema]) add(program);
+  for (const add of [addServe, addMigrate, addImport, addPrintSchema]) add(program);
   return program;
 }
 
 const examples = `Examples:
   demarche serve                          start on http://127.0.0.1:4000 with the demo project
   PORT=8080 demarche serve --no-demo      another port, and an empty database stays empty
+  demarche import --project letters *.html   pages as documents, created with --create-project
   demarche print-schema > schema.graphql  the GraphQL schema, without a database
   DATABASE_URL=postgres://me:secret@db.example/demarche demarche migrate
 

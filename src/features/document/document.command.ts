@@ -14,6 +14,7 @@ import { layerChange } from '../layer/layer.command.ts';
 import { layer } from '../layer/layer.table.ts';
 import { patched } from '../patch.ts';
 import { findProject, keyOf, loadRefs, want } from '../project/ref.query.ts';
+import { freeSlug } from '../project/slug.query.ts';
 import { checkSlug, line, optionalLine } from '../text.rule.ts';
 import { checkPublishedOn, checkText } from './document.rule.ts';
 import { document, documentVersion } from './document.table.ts';
@@ -95,6 +96,7 @@ export async function createDocument(db: Db, viewer: Viewer, input: CreateDocume
     viewer,
     { projectId, operation: 'createDocument', input, idempotencyKey: input.idempotencyKey, constraints },
     async ({ tx, changes }) => {
+      if (input.slug == null) row.slug = await freeSlug(tx, document, projectId, row.slug);
       await tx.insert(document).values({ ...row, createdBy: viewer.accountId });
       await tx
         .insert(documentVersion)
