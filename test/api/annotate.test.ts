@@ -126,8 +126,8 @@ describe('annotate', () => {
       'ranges.5 INVALID',
       'ranges.6 INVALID',
     ]);
-    expect(refused.faults[0].message).toContain('2 times, at 28, 43');
-    expect(refused.faults[1].message).toContain('does not hold "Michael"');
+    expect(refused.faults?.[0]?.message).toContain('2 times, at 28, 43');
+    expect(refused.faults?.[1]?.message).toContain('does not hold "Michael"');
   });
 
   it('[O7] refuses ranges that are reversed, beyond the text, or share a character', async () => {

@@ -1,0 +1,153 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { useService } from '../kit/service.ts';
+import { countStatements } from '../kit/statements.ts';
+import { call, faultsOf, seedStudy } from '../kit/study.ts';
+
+const service = useService();
+
+const said = { speaker: 'rudolf', issue: 'succession', stance: 1, addressees: ['flavia'] };
+const record = (statements: object[], relations?: object[], more: object = {}) =>
+  call(service, 'recordStatements', { project: 'study', document: 'speech', statements, relations, ...more });
+
+/** `count` statements, each with two marks, a value and a relation to the one before it. */
+function many(count: number): [object[], object[]] {
+  const statements = Array.from({ length: count }, (_, n) => ({
+    key: `s${n}`,
+    statement: { ...said, values: [{ variable: 'line', value: n }] },
+    ...(n > 0 && { reportedInKey: 's0' }),
+    marks: [
+      { ranges: [{ start: 0, end: 6 }] },
+      {
+        part: 'CUE',
+        ranges: [
+          { start: 9, end: 13 },
+          { start: 14, end: 18 },
+        ],
+      },
+    ],
+  }));
+  const relations = statements
+    .slice(1)
+    .map((_, n) => ({ consequent: `s${n + 1}`, operator: 'IF', antecedents: [`s${n}`] }));
+  return [statements, relations];
+}
+
+describe('recordStatements', () => {
+  beforeAll(async () => {
+    await seedStudy(service);
+    await call(service, 'createVariable', { project: 'study', slug: 'line', label: 'Line', type: 'INTEGER' });
+  });
+
+  it('records statements that name each other in any order, with marks and relations', async () => {
+    const { statements } = await record(
+      [
+        {
+          key: 'inner',
+          statement: { ...said, speaker: 'flavia' },
+          reportedInKey: 'middle',
+          marks: [{ ranges: [{ quote: { exact: 'heir' } }], part: 'CONTENT' }],
+        },
+        { key: 'middle', statement: { speaker: 'rudolf', saidOn: '1894-04' }, reportedInKey: 'outer' },
+        { key: 'outer', statement: { speaker: 'sapt', asserted: false } },
+      ],
+      [
+        { consequent: 'inner', operator: 'ONLY_IF', antecedents: ['outer', 'middle'] },
+        { consequent: 'inner', operator: 'BECAUSE', antecedents: ['middle'] },
+      ],
+    );
+    const [inner, middle, outer] = statements;
+    expect(inner).toMatchObject({
+      speaker: { slug: 'flavia' },
+      asserted: false,
+      saidOn: '1894-04',
+      reportedIn: { id: middle.id },
+      conditions: [{ operator: 'ONLY_IF', antecedents: [{ id: outer.id }, { id: middle.id }] }],
+      reasons: [{}],
+    });
+    expect(middle.reportedIn.id).toBe(outer.id);
+    const feed = await service.app.db.query.change.findMany({ orderBy: { seq: 'desc' }, limit: 6 });
+    expect(feed.toReversed().map(({ subjectType, state }) => [subjectType, state['asserted']])).toEqual([
+      ['STATEMENT', false],
+      ['STATEMENT', true],
+      ['STATEMENT', true],
+      ['STATEMENT_RELATION', undefined],
+      ['STATEMENT_RELATION', undefined],
+      ['ANNOTATION', undefined],
+    ]);
+  });
+
+  it('joins new statements to those that stand, by id', async () => {
+    const first = await record([{ statement: said }]);
+    const [{ id }] = first.statements;
+    const second = await record(
+      [{ key: 'new', statement: { ...said, reportedIn: id } }],
+      [{ consequent: 'new', operator: 'IF', antecedents: [id] }],
+    );
+    expect(second.statements).toMatchObject([
+      { reportedIn: { id }, conditions: [{ antecedents: [{ id }] }] },
+    ]);
+  });
+
+  it('sends as many SQL statements for 300 statements as for 2', async () => {
+    const counts: number[] = [];
+    for (const size of [2, 300]) {
+      const [statements, relations] = many(size);
+      counts.push(
+        await countStatements(service, async () => {
+          const made = await record(statements, relations);
+          expect(made.statements).toHaveLength(size);
+        }),
+      );
+    }
+    expect(counts[1]).toBe(counts[0]);
+    expect(counts[0]).toBeLessThan(30);
+  });
+
+  it('tells the faults of all items at once, and writes nothing', async () => {
+    const before = await service.app.db.query.change.findMany({ columns: { seq: true } });
+    const refused = await record(
+      [
+        { key: 'a', statement: { speaker: 'nobody' } },
+        { key: 'a', statement: { ...said, issue: null } },
+        { key: 'a b', statement: said, marks: [{ ranges: [{ start: 0, end: 99 }] }, { ranges: [] }] },
+        { key: 'x', statement: said, reportedInKey: 'y' },
+        { key: 'y', statement: said, reportedInKey: 'x' },
+        { statement: said, reportedInKey: 'nowhere' },
+        { statement: said },
+      ],
+      [
+        { consequent: 'a', operator: 'IF', antecedents: ['a'] },
+        { consequent: 'zz', operator: 'IF', antecedents: [] },
+      ],
+    );
+    expect(faultsOf(refused).toSorted()).toEqual([
+      'relations.0.antecedents.0 INVALID',
+      'relations.1.antecedents INVALID',
+      'relations.1.consequent INVALID',
+      'statements.0.statement.speaker NOT_FOUND',
+      'statements.1.key INVALID',
+      'statements.1.statement.stance INVALID',
+      'statements.2.key INVALID',
+      'statements.2.marks.0.ranges.0.end INVALID',
+      'statements.2.marks.1.ranges INVALID',
+      'statements.3.reportedInKey INVALID',
+      'statements.4.reportedInKey INVALID',
+      'statements.5.reportedInKey INVALID',
+    ]);
+    const after = await service.app.db.query.change.findMany({ columns: { seq: true } });
+    expect(after).toHaveLength(before.length);
+  });
+
+  it('takes 1 to 500 statements', async () => {
+    expect(faultsOf(await record([]))).toEqual(['statements INVALID']);
+    const [statements] = many(501);
+    expect(faultsOf(await record(statements))).toEqual(['statements LIMIT']);
+  });
+
+  it('[W1] gives the same statements again under the same key', async () => {
+    const [statements, relations] = many(3);
+    const first = await record(statements, relations, { idempotencyKey: 'bulk' });
+    const again = await record(statements, relations, { idempotencyKey: 'bulk' });
+    expect(again).toEqual(first);
+  });
+});
