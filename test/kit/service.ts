@@ -1,5 +1,5 @@
 import { afterAll, beforeAll } from 'vitest';
-import { type App, startApp } from '../../src/app.ts';
+import { type App, type AppOptions, startApp } from '../../src/app.ts';
 import { readConfig } from '../../src/config.ts';
 import { createLog } from '../../src/log.ts';
 import { type FreshDatabase, freshDatabase } from './database.ts';
@@ -20,12 +20,12 @@ export type Service = {
 };
 
 /** Starts the whole service on a fresh database for a suite, and stops it after. Read its fields inside tests only. */
-export function useService(options: { demo?: boolean } = {}): Service {
+export function useService(options: Partial<Omit<AppOptions, 'config' | 'log'>> = {}): Service {
   const service = {} as Service;
   beforeAll(async () => {
     service.database = await freshDatabase();
     const config = readConfig({ PORT: '0', DATABASE_URL: service.database.url, LOG_LEVEL: 'error' });
-    service.app = await startApp({ config, log: createLog(config), demo: options.demo ?? false });
+    service.app = await startApp({ demo: false, ...options, config, log: createLog(config) });
     service.url = `${service.app.url}/graphql`;
     service.ask = async (query, variables) => {
       const response = await fetch(service.url, {
