@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { and, eq, lt, sql } from 'drizzle-orm';
 import { inTransaction, postgresError, type Tx } from '../db/transaction.ts';
 import type { Viewer } from '../features/account/viewer.ts';
+import { project } from '../features/project/project.table.ts';
 import { ConflictError, DomainError, domainError, type ErrorCode } from '../protocol/errors.ts';
 import { IDEMPOTENCY_KEY_MAX } from '../protocol/limits.ts';
 import type { Db } from '../tables.ts';
@@ -49,6 +50,7 @@ export async function write(
         key === null ? null : { projectId: options.projectId ?? 0, accountId: viewer.accountId, key };
       const earlier = claim && (await claimKey(tx, claim, hashOf(options)));
       if (earlier) return earlier;
+      if (options.projectId !== null) await holdProject(tx, options.projectId);
       const changes: NewChange[] = [];
       const ids = await work({ tx, viewer, changes });
       if (claim) await tx.update(idempotency).set({ result: ids }).where(isClaim(claim));
@@ -63,6 +65,14 @@ export async function write(
   } catch (error) {
     throw asDomainError(error, options.constraints ?? {});
   }
+}
+
+/**
+ * Keeps the project from being removed until commit: a removal waits for all that write into it, and who comes after finds
+ * nothing there. Writers do not wait for each other here.
+ */
+async function holdProject(tx: Tx, projectId: number): Promise<void> {
+  await tx.select({ id: project.id }).from(project).where(eq(project.id, projectId)).for('key share');
 }
 
 type Claim = { projectId: number; accountId: string; key: string };
@@ -118,7 +128,17 @@ function hashOf({ operation, input }: WriteOptions): string {
 function asDomainError(error: unknown, constraints: ConstraintFaults): unknown {
   if (error instanceof DomainError) return error;
   const constraint = postgresError(error)?.constraint;
-  const fault = constraint ? constraints[constraint] : undefined;
+  const fault = constraint ? (constraints[constraint] ?? projectGone(constraint)) : undefined;
   if (!fault) return error;
   return fault.code === 'CONFLICT' ? new ConflictError(fault) : new DomainError([fault]);
+}
+
+/** Every table that hangs on its project names the foreign key so. */
+function projectGone(constraint: string) {
+  if (!constraint.endsWith('_project')) return undefined;
+  return {
+    path: ['project'],
+    code: 'NOT_FOUND' as const,
+    message: 'The project has just been removed.',
+  };
 }

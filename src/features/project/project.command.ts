@@ -87,7 +87,7 @@ export async function changeProject(
     viewer,
     { projectId, operation: 'changeProject', input, constraints },
     async ({ tx, changes }) => {
-      const now = await lockProject(tx, projectId, input);
+      const now = await lockProject(tx, projectId, input, 'no key update');
       const faults = new FaultList();
       const name = line(faults, 'name', kept(input.name, now.name));
       const slug = checkSlug(faults, 'slug', kept(input.slug, now.slug), name);
@@ -123,8 +123,13 @@ export function projectOf(text: string): number {
   );
 }
 
-/** The project as it stands, locked against other writers. */
-export async function lockProject(tx: Tx, projectId: number, expected: Versioned) {
-  const [now] = await tx.select().from(project).where(eq(project.id, projectId)).for('update');
+/** The project as it stands, locked against other changes of it; with `update`, against everybody who writes into it. */
+export async function lockProject(
+  tx: Tx,
+  projectId: number,
+  expected: Versioned,
+  strength: 'update' | 'no key update',
+) {
+  const [now] = await tx.select().from(project).where(eq(project.id, projectId)).for(strength);
   return checkVersion({ type: 'Project', projectId, id: '' }, now, expected);
 }
