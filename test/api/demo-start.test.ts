@@ -4,7 +4,7 @@ import { readConfig } from '../../src/config.ts';
 import { createLog } from '../../src/log.ts';
 import { type FreshDatabase, freshDatabase } from '../kit/database.ts';
 
-describe('starting', () => {
+describe('starting the service', () => {
   let database: FreshDatabase;
   const apps: App[] = [];
   const start = async (demo: boolean) => {
@@ -33,7 +33,18 @@ describe('starting', () => {
     expect(await counted(await start(false))).toEqual({ projects: 0, documents: 0, statements: 0 });
   });
 
-  it('two instances at once loads it once, and starting again not again', async () => {
+  it('is not left with half a demo where the load is cut short', async () => {
+    const [app] = apps as [App];
+    await app.db.execute(`create function cut() returns trigger language plpgsql as
+      $$ begin raise exception 'cut short'; end $$`);
+    await app.db.execute(`create trigger cut before insert on document for each row
+      when (new.slug = 'osaka-messages-2019') execute function cut()`);
+    await expect(start(true)).rejects.toMatchObject({ cause: { message: 'cut short' } });
+    await app.db.execute('drop trigger cut on document');
+    expect(await counted(app)).toEqual({ projects: 0, documents: 0, statements: 0 });
+  });
+
+  it('twice at once loads the demo once, and once more not again', async () => {
     const [one, other] = await Promise.all([start(true), start(true)]);
     const loaded = { projects: 1, documents: 5, statements: 53 };
     expect(await counted(one)).toEqual(loaded);
@@ -41,10 +52,9 @@ describe('starting', () => {
     expect(await counted(await start(true))).toEqual(loaded);
   });
 
-  it('leaves alone a database that holds another project', async () => {
+  it('leaves alone a database that holds a project, whichever', async () => {
     const [app] = apps as [App];
     await app.db.execute(`update project set slug = 'of-ours', name = 'Of ours'`);
-    await app.db.execute('delete from statement_relation');
     const before = await counted(app);
     expect(await counted(await start(true))).toEqual(before);
   });

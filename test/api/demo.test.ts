@@ -21,7 +21,7 @@ async function ask(query: string, variables?: Record<string, unknown>): Promise<
 describe('the worked example', () => {
   it('is there statement by statement', async () => {
     const { project } = await ask(STATEMENTS, { document: 'summit-briefing-2018' });
-    expect(nodes(project.document.statements).map(toldOf)).toEqual(EXPECTED_STATEMENTS);
+    expect(nodes<Told>(project.document.statements).map(toldOf)).toEqual(EXPECTED_STATEMENTS);
     expect(project.document).toMatchObject({
       publishedOn: '2018-11-05',
       language: 'en',
