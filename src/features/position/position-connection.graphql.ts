@@ -4,7 +4,7 @@ import { createLoader } from '../../graphql/loader.ts';
 import { type ConnectionArgs, type Page, type PageRequest, pageRequest } from '../../protocol/page.ts';
 import { readPositionCursor } from './cursor.rule.ts';
 import { findFilter, findIssues, type PositionArguments } from './filter.query.ts';
-import { asOfArgument, Position, positionArgs } from './position.graphql.ts';
+import { asOfArgument, Position, positionArgs, PositionConnection } from './position.graphql.ts';
 import {
   type Position as PositionShape,
   type PositionCursor,
@@ -71,8 +71,6 @@ function requestOf({ asOf, scope, narrower, attribution, layers, issues, ...page
   };
 }
 
-const totalCount = 'How many there are on all pages.';
-
 builder.drizzleObjectField('actor', 'positions', (t) =>
   t.connection(
     {
@@ -87,14 +85,7 @@ builder.drizzleObjectField('actor', 'positions', (t) =>
       resolve: (actor, args, context) =>
         ofActor(context, { projectId: actor.projectId, id: actor.id }, requestOf(args)),
     },
-    {
-      fields: (connection) => ({
-        totalCount: connection.int({
-          description: totalCount,
-          resolve: (page) => (page as unknown as Page<PositionShape>).totalCount,
-        }),
-      }),
-    },
+    PositionConnection,
   ),
 );
 
@@ -108,13 +99,6 @@ builder.drizzleObjectField('issue', 'positions', (t) =>
       resolve: (issue, args, context) =>
         onIssue(context, { projectId: issue.projectId, id: issue.id }, requestOf(args)),
     },
-    {
-      fields: (connection) => ({
-        totalCount: connection.int({
-          description: totalCount,
-          resolve: (page) => (page as unknown as Page<PositionShape>).totalCount,
-        }),
-      }),
-    },
+    PositionConnection,
   ),
 );

@@ -6,6 +6,7 @@ import { type ConnectionArgs, type Page, type PageRequest, pageRequest } from '.
 import { Actor } from '../actor/actor.graphql.ts';
 import { Issue } from '../issue/issue.graphql.ts';
 import { Statement } from '../statement/statement.graphql.ts';
+import { StatementConnection } from '../statement/statement-connection.graphql.ts';
 import { SCOPES } from './candidate.query.ts';
 import { readEvidenceCursor } from './cursor.rule.ts';
 import { type EvidenceCursor, evidenceOf, firstEvidence } from './evidence.query.ts';
@@ -124,26 +125,32 @@ export const Position = builder.objectRef<PositionShape>('Position').implement({
         resolve: async (position, args, context) => {
           const request = pageRequest(args as ConnectionArgs, readEvidenceCursor);
           const page = firstEvidence(position, request) ?? (await loadEvidence(context, position, request));
-          return {
-            ...page,
-            edges: page.edges.map(({ cursor, node }) => ({
-              cursor,
-              node: stub('Statement', position.projectId, node),
-            })),
-          };
+          const stubs = page.edges.map(({ cursor, node }) => ({
+            cursor,
+            node: stub('Statement', position.projectId, node),
+          }));
+          return { ...page, edges: stubs };
         },
       },
-      {
-        fields: (connection) => ({
-          totalCount: connection.int({
-            description: 'How many there are on all pages.',
-            resolve: (page) => (page as unknown as Page<string>).totalCount,
-          }),
-        }),
-      },
+      StatementConnection,
     ),
   }),
 });
+
+export const PositionConnection = builder.connectionObject(
+  {
+    type: Position,
+    name: 'PositionConnection',
+    description: 'A page of positions.',
+    fields: (t) => ({
+      totalCount: t.int({
+        description: 'How many there are on all pages.',
+        resolve: (page) => (page as unknown as Page<PositionShape>).totalCount,
+      }),
+    }),
+  },
+  { name: 'PositionEdge', description: 'A position in a page.' },
+);
 
 /** The day of `asOf`, checked here because every field that takes `positionArgs` needs it. */
 export const asOfArgument = (day: string | null | undefined) => dayArgument('asOf', day);
