@@ -2,7 +2,9 @@ import { builder } from '../../graphql/builder.ts';
 import { refFilter } from '../../graphql/ref-filter.ts';
 import { dayArgument } from '../../graphql/scalars.graphql.ts';
 import { containing, textArgument } from '../../graphql/text-filter.ts';
+import { isSlug } from '../../protocol/slug.ts';
 import { Document } from './document.graphql.ts';
+import { documentOrders } from './document.query.ts';
 
 const DocumentFilter = builder.inputType('DocumentFilter', {
   description: 'Which documents; all that is given must hold.',
@@ -26,21 +28,11 @@ const DocumentOrder = builder.enumType('DocumentOrder', {
     TITLE: { description: 'By title.' },
     TITLE_DESC: { description: 'By title, backwards.' },
     PUBLISHED: { description: 'The earliest published first, those without a date last.' },
-    LATEST: { description: 'The latest published first, those without a date at the front.' },
+    LATEST: { description: 'The latest published first, those without a date last.' },
     CREATED: { description: 'The earliest created first.' },
     NEWEST: { description: 'The latest created first.' },
   },
 });
-
-const orderings = {
-  TITLE: { title: 'asc', id: 'asc' },
-  TITLE_DESC: { title: 'desc', id: 'desc' },
-  PUBLISHED: { publishedOn: 'asc', id: 'asc' },
-  LATEST: { publishedOn: 'desc', id: 'desc' },
-  // Ids sort by time of creation.
-  CREATED: { id: 'asc' },
-  NEWEST: { id: 'desc' },
-} as const;
 
 builder.drizzleObjectField('project', 'document', (t) =>
   t.field({
@@ -49,7 +41,7 @@ builder.drizzleObjectField('project', 'document', (t) =>
     description: 'One document; null where the project has none of that name.',
     args: { slug: t.arg.string({ required: true, description: 'Its slug.' }) },
     select: (args, _context, nested) => ({
-      with: { documents: nested({ where: { slug: args.slug }, limit: 1 }) },
+      with: { documents: nested({ where: { slug: { in: [args.slug].filter(isSlug) } }, limit: 1 }) },
     }),
     resolve: (parent) => parent.documents[0] ?? null,
   }),
@@ -66,7 +58,7 @@ builder.drizzleObjectField('project', 'documents', (t) =>
     },
     query: ({ filter, orderBy }) => ({
       where: documentWhere(filter),
-      orderBy: orderings[orderBy ?? 'TITLE'],
+      ...documentOrders[orderBy ?? 'TITLE'],
     }),
   }),
 );
