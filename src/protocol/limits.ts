@@ -22,6 +22,8 @@ export const QUOTE_CONTEXT = 32;
 export const RANGES_MAX = 100;
 /** Items of one bulk call. */
 export const BULK_MAX = 500;
+/** Marks of one statement in a bulk call. */
+export const MARKS_MAX = 100;
 /** Ranges of one bulk call, over all its marks. */
 export const BULK_RANGES_MAX = 5_000;
 /** Addressees of one statement. */

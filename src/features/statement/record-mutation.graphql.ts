@@ -37,7 +37,7 @@ const RecordStatementInput = builder.inputType('RecordStatementInput', {
     reportedInKey: t.string({
       description: 'The statement of this call in which it is reported, by its key; instead of reportedIn.',
     }),
-    marks: t.field({ type: [MarkInput], description: 'Its marks, if any.' }),
+    marks: t.field({ type: [MarkInput], description: 'Its marks, if any; at most 100.' }),
   }),
 });
 

@@ -1,7 +1,7 @@
 import { newId } from '../../db/columns.ts';
 import { write } from '../../feed/write.ts';
 import { FaultList, throwIfFaulty } from '../../protocol/errors.ts';
-import { ANTECEDENTS_MAX, BULK_MAX, BULK_RANGES_MAX } from '../../protocol/limits.ts';
+import { ANTECEDENTS_MAX, BULK_MAX, BULK_RANGES_MAX, MARKS_MAX } from '../../protocol/limits.ts';
 import type { Db } from '../../tables.ts';
 import type { Viewer } from '../account/viewer.ts';
 import { hasQuote, type MarkInput } from '../annotation/annotation.rule.ts';
@@ -84,6 +84,11 @@ function checkSize({ statements, relations }: RecordStatementsInput): void {
   if (statements.length === 0) faults.add('statements', 'There is nothing to record; give a statement.');
   most('statements', 'statements', statements.length, BULK_MAX);
   most('relations', 'relations', relations?.length ?? 0, BULK_MAX);
+  statements.slice(0, BULK_MAX).forEach(({ marks }, at) => {
+    if ((marks?.length ?? 0) <= MARKS_MAX) return;
+    const rule = `A statement takes at most ${MARKS_MAX} marks in one call; add others with annotate.`;
+    faults.add(['statements', at, 'marks'], rule, 'LIMIT');
+  });
   const ranges = statements
     .flatMap(({ marks }) => marks ?? [])
     .reduce((n, mark) => n + mark.ranges.length, 0);
