@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { mutate, paths, readAll, succeed } from '../kit/mutate.ts';
 import { useService } from '../kit/service.ts';
+import { countStatements } from '../kit/statements.ts';
 
 const service = useService();
 
@@ -232,10 +233,12 @@ describe('connections of actors', () => {
     }
   });
 
-  it('count what the filter leaves on every level, in one answer', async () => {
-    const { data, errors } = await service.ask(`{ project(slug: "states") {
+  it('count what the filter leaves on every level, in one SQL statement', async () => {
+    const query = `{ project(slug: "states") {
       actors(filter: { kinds: [STATE] }, first: 1) { totalCount edges { node { slug members { totalCount edges { node { slug members { totalCount edges { validFrom node { slug memberships { totalCount } documents { totalCount edges { node { title } } } } } } } } } } } }
-    } }`);
+    } }`;
+    expect(await countStatements(service, () => service.ask(query))).toBe(1);
+    const { data, errors } = await service.ask(query);
     expect(errors).toBeUndefined();
     expect(data.project.actors).toEqual({
       totalCount: 3,

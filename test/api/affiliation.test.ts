@@ -168,7 +168,7 @@ describe('affiliations', () => {
         await actor(a);
         await actor(b);
         const halves = await Promise.all([add({ actor: a, of: b }), add({ actor: b, of: a }, other)]);
-        const outcomes = halves.map((half) => half.__typename).toSorted();
+        const outcomes = halves.map(({ __typename }) => __typename).toSorted();
         expect(outcomes).toEqual(['Affiliation', 'InputError']);
       }
     } finally {

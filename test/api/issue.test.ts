@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { change } from '../../src/feed/change.table.ts';
 import { mutate, paths, readAll, type Result, succeed } from '../kit/mutate.ts';
 import { useService } from '../kit/service.ts';
+import { countStatements } from '../kit/statements.ts';
 
 const service = useService();
 
@@ -97,7 +98,7 @@ describe('issues', () => {
         edit({ id: a['id'], expectedVersion: 1, broader: `b-${round}` }),
         edit({ id: b['id'], expectedVersion: 1, broader: `a-${round}` }),
       ]);
-      expect(halves.map((half) => half.__typename).toSorted()).toEqual(['InputError', 'Issue']);
+      expect(halves.map(({ __typename }) => __typename).toSorted()).toEqual(['InputError', 'Issue']);
     }
   }, 60_000);
 
@@ -115,7 +116,7 @@ describe('issues', () => {
     // What was merged away goes with what it was merged into, whose codings still hold that.
     expect(await remove(await read('top'))).toMatchObject({ code: 'CONFLICT' });
     expect(await remove(below, 2)).toMatchObject({ __typename: 'Removed' });
-    expect(coded['body'].__typename).toBe('Statement');
+    expect(coded['body']).toMatchObject({ __typename: 'Statement' });
     expect(tag['version']).toBe(1);
   });
 });
@@ -293,6 +294,17 @@ describe('connections of issues', () => {
     expect(await slugs('filter: { merged: null }')).toHaveLength(5);
     const { errors } = await service.ask(page('filter: { under: ["No Slug"] }'));
     expect(errors?.[0]?.extensions?.['code']).toBe('INVALID');
+  });
+
+  it('are read through a merged one’s slug, down to the narrower ones, in one SQL statement', async () => {
+    const query = `{ project(slug: "tree") { issue(slug: "gone") { slug broader { slug } narrower { totalCount edges { node { slug narrower { totalCount } } } } } } }`;
+    expect(await countStatements(service, () => service.ask(query))).toBe(1);
+    const { data } = await service.ask(query);
+    expect(data.project.issue).toEqual({
+      slug: 'arms',
+      broader: { slug: 'root' },
+      narrower: { totalCount: 1, edges: [{ node: { slug: 'nuclear', narrower: { totalCount: 0 } } }] },
+    });
   });
 
   it('are ordered, and read through both ways', async () => {

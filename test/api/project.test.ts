@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { mutate, paths, succeed } from '../kit/mutate.ts';
+import { mutate, paths, readAll, succeed } from '../kit/mutate.ts';
 import { useService } from '../kit/service.ts';
 
 const service = useService();
@@ -54,6 +54,21 @@ describe('projects', () => {
       faults: [{ path: ['slug'], code: 'CONFLICT' }],
     });
     expect(await change({ id: 'fancy', expectedVersion: 3 })).toMatchObject({ faults: [{ path: ['id'] }] });
+  });
+});
+
+describe('the connection of projects', () => {
+  it('comes by name, counted, and is read through both ways', async () => {
+    const page = (args: string) =>
+      `{ projects(${args}) { totalCount pageInfo { hasNextPage hasPreviousPage startCursor endCursor } edges { cursor node { slug } } } }`;
+    const whole = await service.ask(page('first: 50'));
+    const slugs = whole.data.projects.edges.map(({ node }: { node: { slug: string } }) => node.slug);
+    expect(whole.data.projects.totalCount).toBe(slugs.length);
+    expect(slugs.slice(0, 3)).toEqual(['fancy', 'once', 'ruritania']);
+    for (const backwards of [false, true]) {
+      const pick = (data: typeof whole.data) => data.projects;
+      expect(await readAll(service, page, pick, { size: 2, backwards })).toEqual(slugs);
+    }
   });
 });
 

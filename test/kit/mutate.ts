@@ -1,8 +1,7 @@
 import type { Service } from './service.ts';
 
 /** The member of a mutation's result union, whichever it was. */
-// oxlint-disable-next-line typescript/no-explicit-any -- fields are whatever was asked for
-export type Result = { __typename: string; faults?: Fault[]; [field: string]: any };
+export type Result = { __typename: string; id: string; faults?: Fault[]; [field: string]: any };
 
 export type Fault = { path: string[]; code: string; message: string };
 
@@ -33,7 +32,8 @@ export async function mutate(
 /** As `mutate`, where anything but success is a fault of the test. */
 export async function succeed(...args: Parameters<typeof mutate>): Promise<Result> {
   const result = await mutate(...args);
-  if (result.__typename !== args[2]) throw new Error(`${args[1]}: ${JSON.stringify(result)}`);
+  const { __typename } = result;
+  if (__typename !== args[2]) throw new Error(`${args[1]}: ${JSON.stringify(result)}`);
   return result;
 }
 

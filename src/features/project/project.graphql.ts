@@ -30,13 +30,27 @@ builder.queryField('project', (t) =>
 );
 
 builder.queryField('projects', (t) =>
-  t.drizzleConnection({
-    type: 'project',
-    description: 'The projects that you may see, by name.',
-    totalCount: (_, __, context) => context.db.$count(project),
-    resolve: (query, _, __, context) =>
-      context.db.query.project.findMany(query({ orderBy: { name: 'asc' } })),
-  }),
+  t.drizzleConnection(
+    {
+      type: 'project',
+      description: 'The projects that you may see, by name.',
+      totalCount: (_, __, context) => context.db.$count(project),
+      resolve: (query, _, __, context) =>
+        context.db.query.project.findMany(query({ orderBy: { name: 'asc' } })),
+    },
+    {
+      name: 'ProjectConnection',
+      description: 'A page of projects.',
+      fields: (t) => ({
+        totalCount: t.int({
+          description: 'How many there are on all pages.',
+          resolve: (connection) =>
+            (connection as unknown as { totalCount: () => Promise<number> }).totalCount(),
+        }),
+      }),
+    },
+    { name: 'ProjectEdge', description: 'A project in a page.' },
+  ),
 );
 
 const CreateProjectInput = builder.inputType('CreateProjectInput', {
