@@ -4,7 +4,7 @@ import { removeProject } from './project-removal.command.ts';
 import { changeProject, createProject } from './project.command.ts';
 import { project } from './project.table.ts';
 
-export const Project = builder.drizzleNode('project', {
+const Project = builder.drizzleNode('project', {
   name: 'Project',
   description: 'One study: the unit of access.',
   id: { column: (row) => row.id, description: 'Global id.' },

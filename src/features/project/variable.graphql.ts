@@ -13,7 +13,7 @@ const VariableType = builder.enumType('VariableType', {
   } satisfies Record<(typeof variableType.enumValues)[number], object>,
 });
 
-export const Variable = builder.drizzleNode('variable', {
+const Variable = builder.drizzleNode('variable', {
   name: 'Variable',
   description: 'A variable of the project’s own that its coders fill in on statements.',
   id: { column: (row) => [row.projectId, row.id], description: 'Global id.' },
