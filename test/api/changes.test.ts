@@ -79,7 +79,7 @@ describe.each(transports)('changes over $name', ({ name, subscribe }) => {
     const after = await changeCursor();
     const id = await createActor('short-lived');
     const removed = await call(service, 'removeActor', { id, expectedVersion: 1 });
-    expect(removed.__typename).toBe('Removed');
+    expect(removed).toMatchObject({ __typename: 'Removed' });
     const subscriber = open({ after });
     const [added, gone] = (await subscriber.take(2)).map(change);
     expect(added).toMatchObject({ kind: 'ADDED', subjectId: id, subject: null });

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
 import { text } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'drizzle-orm';
@@ -9,6 +10,7 @@ import { localOwner } from '../../src/features/account/account.command.ts';
 import { packageRoot } from '../../src/package-root.ts';
 import { useService } from '../kit/service.ts';
 
+const WRITER = fileURLToPath(new URL('writer.ts', import.meta.url));
 const PROCESSES = ['first', 'second'];
 const WRITERS = 16;
 const WRITES = process.env['PROVE'] === undefined ? 10 : 200;
@@ -21,16 +23,7 @@ const service = useService();
 async function write(project: string, name: string): Promise<[string, string][]> {
   const child = spawn(
     process.execPath,
-    [
-      '--import',
-      'tsx',
-      'test/feed/writer.ts',
-      service.database.url,
-      project,
-      `${WRITERS}`,
-      `${WRITES}`,
-      name,
-    ],
+    ['--import', 'tsx', WRITER, service.database.url, project, `${WRITERS}`, `${WRITES}`, name],
     { cwd: packageRoot, stdio: ['ignore', 'pipe', 'pipe'] },
   );
   const [output, errors] = await Promise.all([text(child.stdout), text(child.stderr)]);

@@ -59,7 +59,7 @@ async function stallOverWebSocket(): Promise<{ closed: Promise<unknown> }> {
   await once(client, 'message');
   client.send(JSON.stringify({ id: '1', type: 'subscribe', payload: operation() }));
   await once(client, 'message');
-  return { closed: paused((client as unknown as { _socket: Socket })._socket) };
+  return { closed: paused(Reflect.get(client, '_socket') as Socket) };
 }
 
 /** Stops reading; the end shows when reading goes on, after all that was under way. */
