@@ -1,6 +1,7 @@
-import { GraphQLError, Kind, type ValueNode } from 'graphql';
+import { GraphQLError, Kind, type ValueNode, valueFromASTUntyped } from 'graphql';
 import { parseEdtf } from '../protocol/edtf-date.ts';
 import { isDay } from '../protocol/day.ts';
+import { JSON_DEPTH_MAX } from '../protocol/limits.ts';
 import { builder } from './builder.ts';
 import { requestError } from './request-error.ts';
 
@@ -30,7 +31,8 @@ builder.scalarType('DateTime', {
 builder.scalarType('JSON', {
   description: 'A value of whatever kind: an object, a list, a string, a number, true, false or null.',
   serialize: (value) => value,
-  parseValue: (value) => value,
+  parseValue: shallow,
+  parseLiteral: (node, variables) => shallow(valueFromASTUntyped(node, variables)),
 });
 
 /**
@@ -55,6 +57,17 @@ export function edtfArgument(name: string, text: string): { earliest: string | n
 
 function shown(text: string): string {
   return JSON.stringify(text.slice(0, 80));
+}
+
+/** Refuses a value so deep that whatever walks it would run out of stack. */
+function shallow(value: unknown, depth = 0): unknown {
+  if (depth > JSON_DEPTH_MAX) {
+    throw new GraphQLError(`A value is nested at most ${JSON_DEPTH_MAX} levels deep; give a flatter one.`);
+  }
+  if (typeof value === 'object' && value !== null) {
+    for (const inner of Object.values(value)) shallow(inner, depth + 1);
+  }
+  return value;
 }
 
 function literal(node: ValueNode): unknown {

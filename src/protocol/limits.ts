@@ -42,3 +42,5 @@ export const VARIABLES_MAX = 100;
 export const OPTIONS_MAX = 200;
 /** Things named in one list of a filter. */
 export const FILTER_NAMES_MAX = 500;
+/** Levels of objects and lists inside one value of the JSON scalar. */
+export const JSON_DEPTH_MAX = 32;
