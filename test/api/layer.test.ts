@@ -62,7 +62,7 @@ describe('layers', () => {
   it('are opened once under one key', async () => {
     const input = { kind: 'PERSONAL', document: 'reply', idempotencyKey: 'open-1' };
     const first = await open(input);
-    expect(first.__typename).toBe('Layer');
+    expect(first).toMatchObject({ __typename: 'Layer' });
     expect((await open(input))['id']).toBe(first['id']);
   });
 
@@ -91,7 +91,7 @@ describe('layers', () => {
       body: { comment: { text: 'Who?' } },
     };
     const mark = await call(service, 'annotate', { project: 'study', ...input });
-    expect(mark.__typename).toBe('Annotation');
+    expect(mark).toMatchObject({ __typename: 'Annotation' });
     const removal = { id: personal['id'], expectedVersion: 1 };
     expect(await mutate(service, 'removeLayer', 'Removed', removal)).toMatchObject({ code: 'CONFLICT' });
     await succeed(service, 'removeAnnotation', 'Removed', { id: mark['id'], expectedVersion: 1 });

@@ -187,6 +187,44 @@ describe('the search in texts', () => {
   });
 });
 
+describe('the search in quotes', () => {
+  it('finds annotations by what they mark, with offsets into the text', async () => {
+    const start = [...TEXT.slice(0, TEXT.indexOf('He told'))].length;
+    const { data } = await service.ask(
+      `mutation ($input: AnnotateInput!) { annotate(input: $input) { __typename ... on Annotation { id } } }`,
+      {
+        input: {
+          project: 'study',
+          document: 'letter',
+          ranges: [
+            { start: 0, end: 11 },
+            { start, end: start + 22 },
+          ],
+          body: { comment: { text: 'Which ones?' } },
+        },
+      },
+    );
+    const found = await service.ask(`{ project(slug: "study") { searchQuotes(query: "envoy") {
+      totalCount edges { node { annotation { id } quotes { start end text matches { start end } documentVersion { number } } } } } } }`);
+    const { totalCount, edges } = found.data.project.searchQuotes;
+    expect({ totalCount, edges }).toMatchObject({
+      totalCount: 1,
+      edges: [
+        {
+          node: {
+            annotation: { id: data.annotate.id },
+            quotes: [{ start, end: start + 22, text: 'He told the envoys tha' }],
+          },
+        },
+      ],
+    });
+    const [{ matches }] = edges[0].node.quotes;
+    expect(
+      matches.map((match: { start: number; end: number }) => sliceCodePoints(TEXT, match.start, match.end)),
+    ).toEqual(['envoys']);
+  });
+});
+
 describe('queries', () => {
   const hostile = [
     "' or 1=1 --",

@@ -47,20 +47,40 @@ builder.drizzleObjectField('project', 'document', (t) =>
   }),
 );
 
-builder.drizzleObjectField('project', 'documents', (t) =>
-  t.relatedConnection('documents', {
+const DocumentConnection = builder.connectionObject(
+  {
     type: Document,
-    totalCount: true,
-    description: 'The documents of the project.',
-    args: {
-      filter: t.arg({ type: DocumentFilter, description: 'Which documents; without one, all.' }),
-      orderBy: t.arg({ type: DocumentOrder, defaultValue: 'TITLE', description: 'In which order.' }),
-    },
-    query: ({ filter, orderBy }) => ({
-      where: documentWhere(filter),
-      ...documentOrders[orderBy ?? 'TITLE'],
+    name: 'DocumentConnection',
+    description: 'A page of documents.',
+    fields: (t) => ({
+      totalCount: t.int({
+        description: 'How many there are on all pages.',
+        extensions: { pothosDrizzleTotalCount: true },
+        resolve: (connection) => (connection as unknown as { totalCount: number }).totalCount,
+      }),
     }),
-  }),
+  },
+  { name: 'DocumentEdge', description: 'A document in a page.' },
+);
+
+builder.drizzleObjectField('project', 'documents', (t) =>
+  t.relatedConnection(
+    'documents',
+    {
+      type: Document,
+      totalCount: true,
+      description: 'The documents of the project.',
+      args: {
+        filter: t.arg({ type: DocumentFilter, description: 'Which documents; without one, all.' }),
+        orderBy: t.arg({ type: DocumentOrder, defaultValue: 'TITLE', description: 'In which order.' }),
+      },
+      query: ({ filter, orderBy }) => ({
+        where: documentWhere(filter),
+        ...documentOrders[orderBy ?? 'TITLE'],
+      }),
+    },
+    DocumentConnection,
+  ),
 );
 
 function documentWhere(filter: typeof DocumentFilter.$inferInput | null | undefined) {

@@ -1,5 +1,5 @@
 import { builder } from '../../graphql/builder.ts';
-import { Layer } from '../layer/layer.graphql.ts';
+import { Layer, LayerConnection } from '../layer/layer.graphql.ts';
 
 export const DocumentVersion = builder.drizzleNode('documentVersion', {
   name: 'DocumentVersion',
@@ -19,6 +19,22 @@ export const DocumentVersion = builder.drizzleNode('documentVersion', {
     document: t.relation('document', { description: 'The document whose words these are.' }),
   }),
 });
+
+const DocumentVersionConnection = builder.connectionObject(
+  {
+    type: DocumentVersion,
+    name: 'DocumentVersionConnection',
+    description: 'A page of versions of a text.',
+    fields: (t) => ({
+      totalCount: t.int({
+        description: 'How many there are on all pages.',
+        extensions: { pothosDrizzleTotalCount: true },
+        resolve: (connection) => (connection as unknown as { totalCount: number }).totalCount,
+      }),
+    }),
+  },
+  { name: 'DocumentVersionEdge', description: 'A version in a page.' },
+);
 
 export const Document = builder.drizzleNode('document', {
   name: 'Document',
@@ -48,18 +64,26 @@ export const Document = builder.drizzleNode('document', {
       resolve: (row) => row.currentVersion.text,
     }),
     currentVersion: t.relation('currentVersion', { description: 'The version that is read now.' }),
-    versions: t.relatedConnection('versions', {
-      type: DocumentVersion,
-      totalCount: true,
-      description: 'All versions of its text, the newest first.',
-      query: { orderBy: { number: 'desc' } },
-    }),
-    layers: t.relatedConnection('layers', {
-      type: Layer,
-      totalCount: true,
-      description: 'The layers on which its statements and annotations lie, the oldest first.',
-      query: { orderBy: { id: 'asc' } },
-    }),
+    versions: t.relatedConnection(
+      'versions',
+      {
+        type: DocumentVersion,
+        totalCount: true,
+        description: 'All versions of its text, the newest first.',
+        query: { orderBy: { number: 'desc' } },
+      },
+      DocumentVersionConnection,
+    ),
+    layers: t.relatedConnection(
+      'layers',
+      {
+        type: Layer,
+        totalCount: true,
+        description: 'The layers on which its statements and annotations lie, the oldest first.',
+        query: { orderBy: { id: 'asc' } },
+      },
+      LayerConnection,
+    ),
     version: t.exposeInt('version', {
       description: 'Counts the changes of what is known of it, from 1. (Texts are counted by their number.)',
     }),

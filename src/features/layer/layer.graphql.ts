@@ -3,7 +3,7 @@ import { addMutation, addRemoval } from '../../graphql/mutation.ts';
 import { changeLayer, openLayer, removeLayer } from './layer.command.ts';
 import type { layerKind, layerState } from './layer.table.ts';
 
-export const LayerKind = builder.enumType('LayerKind', {
+const LayerKind = builder.enumType('LayerKind', {
   description: 'Whose a layer is.',
   values: {
     SHARED: { description: 'The usual place: everybody writes, everybody sees. Each document has one.' },
@@ -12,7 +12,7 @@ export const LayerKind = builder.enumType('LayerKind', {
   } satisfies Record<(typeof layerKind.enumValues)[number], object>,
 });
 
-export const LayerState = builder.enumType('LayerState', {
+const LayerState = builder.enumType('LayerState', {
   description: 'How far the work on a layer is.',
   values: {
     OPEN: { description: 'Work goes on.' },
@@ -41,6 +41,22 @@ export const Layer = builder.drizzleNode('layer', {
     createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it was opened.' }),
   }),
 });
+
+export const LayerConnection = builder.connectionObject(
+  {
+    type: Layer,
+    name: 'LayerConnection',
+    description: 'A page of layers.',
+    fields: (t) => ({
+      totalCount: t.int({
+        description: 'How many there are on all pages.',
+        extensions: { pothosDrizzleTotalCount: true },
+        resolve: (connection) => (connection as unknown as { totalCount: number }).totalCount,
+      }),
+    }),
+  },
+  { name: 'LayerEdge', description: 'A layer in a page.' },
+);
 
 const OpenLayerInput = builder.inputType('OpenLayerInput', {
   description: 'A new layer on a document.',

@@ -25,6 +25,13 @@ const FoundActor = builder.objectRef<InProject<ActorHit>>('FoundActor').implemen
   }),
 });
 
+/** The count that `pageOfHits` gives, as a field of a connection. */
+export const foundCount = {
+  description: 'How many there are on all pages.',
+  nullable: false as const,
+  resolve: (connection: object) => (connection as { totalCount: number }).totalCount,
+};
+
 /** Gives a page of hits as a connection's parts, with the count over all pages. */
 export async function pageOfHits<Hit>(
   projectId: number,
@@ -39,6 +46,16 @@ export async function pageOfHits<Hit>(
   });
   return { ...connection, totalCount };
 }
+
+const FoundActorConnection = builder.connectionObject(
+  {
+    type: FoundActor,
+    name: 'FoundActorConnection',
+    description: 'A page of the actors that were found, best first.',
+    fields: (t) => ({ totalCount: t.int(foundCount) }),
+  },
+  { name: 'FoundActorEdge', description: 'One of the actors that were found.' },
+);
 
 builder.drizzleObjectField('project', 'searchActors', (t) =>
   t.connection(
@@ -57,13 +74,6 @@ builder.drizzleObjectField('project', 'searchActors', (t) =>
       resolve: ({ id }, { query, kinds, ...args }, { db }) =>
         pageOfHits(id, args, (page) => searchActors(db, id, { query, kinds }, page)),
     },
-    {
-      fields: (connection) => ({
-        totalCount: connection.int({
-          description: 'How many there are on all pages.',
-          resolve: ({ totalCount }) => totalCount as number,
-        }),
-      }),
-    },
+    FoundActorConnection,
   ),
 );

@@ -2,7 +2,7 @@ import { codePointLength } from '../../protocol/offsets.ts';
 import { cleanLine } from '../../protocol/text.ts';
 
 /** Code points in a query at most; words of this length still fit into one of PostgreSQL's. */
-export const QUERY_MAX = 500;
+const QUERY_MAX = 500;
 
 /** Offsets in code points, half-open. */
 export type Match = { start: number; end: number };

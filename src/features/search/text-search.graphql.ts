@@ -3,7 +3,7 @@ import { requestError } from '../../graphql/request-error.ts';
 import { stub } from '../../graphql/stub.ts';
 import { Annotation } from '../annotation/annotation.graphql.ts';
 import { Document, DocumentVersion } from '../document/document.graphql.ts';
-import { type InProject, pageOfHits } from './search.graphql.ts';
+import { foundCount, type InProject, pageOfHits } from './search.graphql.ts';
 import type { Match } from './search.rule.ts';
 import { type FoundPassage, searchDocuments, searchQuotes, type TextHit } from './text-search.query.ts';
 
@@ -79,6 +79,26 @@ const FoundQuote = builder.objectRef<InProject<TextHit>>('FoundQuote').implement
   }),
 });
 
+const FoundDocumentConnection = builder.connectionObject(
+  {
+    type: FoundDocument,
+    name: 'FoundDocumentConnection',
+    description: 'A page of the documents that were found, best first.',
+    fields: (t) => ({ totalCount: t.int(foundCount) }),
+  },
+  { name: 'FoundDocumentEdge', description: 'One of the documents that were found.' },
+);
+
+const FoundQuoteConnection = builder.connectionObject(
+  {
+    type: FoundQuote,
+    name: 'FoundQuoteConnection',
+    description: 'A page of the annotations that were found, best first.',
+    fields: (t) => ({ totalCount: t.int(foundCount) }),
+  },
+  { name: 'FoundQuoteEdge', description: 'One of the annotations that were found.' },
+);
+
 const QUERY_HELP =
   'Words, at most 500 characters: all must occur, in any form; "in quotes" next to each other; or between alternatives; - before what must not occur. Japanese, Chinese, Korean and Thai are sought as they stand.';
 
@@ -102,14 +122,7 @@ builder.drizzleObjectField('project', 'searchDocuments', (t) =>
         return pageOfHits(id, args, (page) => searchDocuments(db, id, { query, passages }, page));
       },
     },
-    {
-      fields: (connection) => ({
-        totalCount: connection.int({
-          description: 'How many there are on all pages.',
-          resolve: ({ totalCount }) => totalCount as number,
-        }),
-      }),
-    },
+    FoundDocumentConnection,
   ),
 );
 
@@ -123,13 +136,6 @@ builder.drizzleObjectField('project', 'searchQuotes', (t) =>
       resolve: ({ id }, { query, ...args }, { db }) =>
         pageOfHits(id, args, (page) => searchQuotes(db, id, { query, passages: 100 }, page)),
     },
-    {
-      fields: (connection) => ({
-        totalCount: connection.int({
-          description: 'How many there are on all pages.',
-          resolve: ({ totalCount }) => totalCount as number,
-        }),
-      }),
-    },
+    FoundQuoteConnection,
   ),
 );
