@@ -1,5 +1,6 @@
 import { builder } from '../../graphql/builder.ts';
 import { oneById } from '../../graphql/ref-filter.ts';
+import type { Parent } from './named.query.ts';
 import { Statement } from './statement.graphql.ts';
 import { statementOrders } from './statement.query.ts';
 import { StatementFilter, type StatementFilterInput, statementWhere } from './statement-filter.graphql.ts';
@@ -47,11 +48,16 @@ export const statementArgs = builder.args((t) => ({
 export type StatementArgs = { filter?: StatementFilterInput | null; orderBy?: Order | null };
 
 /** The part of a query that the arguments of a connection of statements make. */
-export function statementQuery({ filter, orderBy }: StatementArgs) {
-  return { where: statementWhere(filter), ...statementOrders[orderBy ?? 'LATEST_FIRST'] };
+export function statementQuery({ filter, orderBy }: StatementArgs, parent: Parent) {
+  return { where: statementWhere(filter, parent), ...statementOrders[orderBy ?? 'LATEST_FIRST'] };
 }
 
-const connection = { type: Statement, totalCount: true, args: statementArgs, query: statementQuery } as const;
+const connection = {
+  type: Statement,
+  totalCount: true,
+  args: statementArgs,
+  query: (args: StatementArgs) => statementQuery(args, 'part'),
+} as const;
 
 builder.drizzleObjectField('project', 'statement', (t) =>
   t.field({
@@ -69,7 +75,11 @@ builder.drizzleObjectField('project', 'statement', (t) =>
 builder.drizzleObjectField('project', 'statements', (t) =>
   t.relatedConnection(
     'statements',
-    { ...connection, description: 'The statements of the project.' },
+    {
+      ...connection,
+      query: (args) => statementQuery(args, 'project'),
+      description: 'The statements of the project.',
+    },
     StatementConnection,
   ),
 );

@@ -1,7 +1,9 @@
 import { builder } from '../../graphql/builder.ts';
 import { filterError, idFilter, namedBy, refFilter } from '../../graphql/ref-filter.ts';
 import { dayArgument } from '../../graphql/scalars.graphql.ts';
-import { accordingTo, hasValue, isIssue, saidBetween, type StatementWhere } from './statement.query.ts';
+import type { ContentType } from '../../protocol/global-id.ts';
+import { names, namesIssue, type Parent } from './named.query.ts';
+import { accordingTo, hasValue, saidBetween, type StatementWhere, testedAlone } from './statement.query.ts';
 import { AttributionType, Certainty, Quotation, SpeechAct } from './statement-enum.graphql.ts';
 
 export const DayInterval = builder.inputType('DayInterval', {
@@ -88,18 +90,29 @@ export type StatementFilterInput = Given<typeof StatementFilter>;
  *
  * @throws request errors for names, ids, days and values that are none
  */
-export function statementWhere(filter: StatementFilterInput | null | undefined): StatementWhere {
+export function statementWhere(
+  filter: StatementFilterInput | null | undefined,
+  parent: Parent,
+): StatementWhere {
   if (!filter) return {};
+  const named = (
+    column: Parameters<typeof names>[0],
+    type: ContentType,
+    argument: 'speakers' | 'onBehalfOf' | 'towards' | 'events' | 'saidAt' | 'documents',
+  ) => given(namedBy(type, `filter.${argument}`, filter[argument]), (list) => names(column, list, parent));
+  const addressee = refFilter('Actor', 'filter.addressees', filter.addressees);
   const conditions: (StatementWhere | undefined)[] = [
-    related('speaker', refFilter('Actor', 'filter.speakers', filter.speakers)),
-    related('onBehalfOf', refFilter('Actor', 'filter.onBehalfOf', filter.onBehalfOf)),
-    related('toward', refFilter('Actor', 'filter.towards', filter.towards)),
-    related('event', refFilter('Event', 'filter.events', filter.events)),
-    related('saidAt', refFilter('Event', 'filter.saidAt', filter.saidAt)),
-    related('document', refFilter('Document', 'filter.documents', filter.documents)),
-    related('layer', idFilter('Layer', 'filter.layers', filter.layers)),
-    related('addressees', wrap('actor', refFilter('Actor', 'filter.addressees', filter.addressees))),
-    onIssues(filter),
+    named('speakerId', 'Actor', 'speakers'),
+    named('onBehalfOfId', 'Actor', 'onBehalfOf'),
+    named('towardId', 'Actor', 'towards'),
+    named('eventId', 'Event', 'events'),
+    named('saidAtId', 'Event', 'saidAt'),
+    named('documentId', 'Document', 'documents'),
+    given(namedBy('Issue', 'filter.issues', filter.issues), (issues) =>
+      namesIssue(issues, filter.narrower ?? false, parent),
+    ),
+    given(idFilter('Layer', 'filter.layers', filter.layers), (layer) => testedAlone({ layer })),
+    given(addressee, (actor) => testedAlone({ addressees: { actor } })),
     said(filter.said),
     oneOf('speechAct', filter.speechActs),
     oneOf('attributionType', filter.attributionTypes),
@@ -107,10 +120,10 @@ export function statementWhere(filter: StatementFilterInput | null | undefined):
     oneOf('quotation', filter.quotations),
     given(filter.asserted, (asserted) => ({ assertedResolved: asserted })),
     given(filter.conditional, (conditional) => {
-      const relations = { relations: { operator: { ne: 'BECAUSE' as const } } };
+      const relations = testedAlone({ relations: { operator: { ne: 'BECAUSE' as const } } });
       return conditional ? relations : { NOT: relations };
     }),
-    given(filter.counting, (counting) => ({ layer: { counts: counting } })),
+    given(filter.counting, (counting) => testedAlone({ layer: { counts: counting } })),
     given(filter.hasStance, (has) => ({ stance: has ? { isNotNull: true } : { isNull: true } })),
     given(filter.stance?.min, (min) => ({ stance: { gte: min } })),
     given(filter.stance?.max, (max) => ({ stance: { lte: max } })),
@@ -121,11 +134,6 @@ export function statementWhere(filter: StatementFilterInput | null | undefined):
     ...(filter.variables ?? []).map(valueOf),
   ];
   return { AND: conditions.filter((condition) => condition !== undefined) };
-}
-
-function onIssues({ issues, narrower }: StatementFilterInput): StatementWhere | undefined {
-  const named = namedBy('Issue', 'filter.issues', issues);
-  return named && { issue: isIssue(named, narrower ?? false) };
 }
 
 function said(interval: StatementFilterInput['said']): StatementWhere | undefined {
@@ -164,12 +172,4 @@ function given<T>(
 
 function oneOf(column: string, values: readonly string[] | null | undefined): StatementWhere | undefined {
   return given(values, (list) => ({ [column]: { in: [...list] } }));
-}
-
-function wrap(relation: string, filter: object | undefined): object | undefined {
-  return filter && { [relation]: filter };
-}
-
-function related(relation: string, filter: object | undefined): StatementWhere | undefined {
-  return wrap(relation, filter) as StatementWhere | undefined;
 }

@@ -15,7 +15,7 @@ type Args = StatementArgs & { narrower?: boolean | null };
 const statements = drizzleConnectionHelpers(builder, 'statement', {
   args: () => ({}),
   query: (args: Args) => {
-    const query = statementQuery(args);
+    const query = statementQuery(args, args.narrower ? 'project' : 'part');
     return args.narrower ? { ...query, where: { AND: [query.where, onIssueAbove] } } : query;
   },
 });
@@ -36,7 +36,7 @@ builder.drizzleObjectField('issue', 'statements', (t) =>
       extensions: {
         pothosDrizzleSelect: (args: Args, context: object, nested: never, selected: () => Set<string>) => {
           const page = statements.getQuery(args as never, context as never, nested);
-          const where = statementQuery(args).where;
+          const { where } = statementQuery(args, 'part');
           return {
             columns: {},
             with: args.narrower

@@ -3,6 +3,7 @@ import { relations } from '../../tables.ts';
 import { annotation, annotationRange } from '../annotation/annotation.table.ts';
 import { document } from '../document/document.table.ts';
 import { issue } from '../issue/issue.table.ts';
+import { isNamedIssue, type Named } from './named.query.ts';
 import type { statement, statementValue } from './statement.table.ts';
 
 type Relations = typeof relations;
@@ -10,18 +11,27 @@ type Relations = typeof relations;
 export type StatementWhere = RelationsFilter<Relations['statement'], Relations>;
 type IssueWhere = RelationsFilter<Relations['issue'], Relations>;
 
-/** Issues named by slug or key. */
-type Named = { slugs: string[]; keys: { projectId: number; id: string }[] };
-
 /** Statements whose resolved date may lie from one day to another, both included; undated ones never do. */
 export function saidBetween(from: string | null, until: string | null): StatementWhere {
   return {
     AND: [
-      { latest: { isNotNull: true } },
-      from === null ? {} : { latest: { gte: from } },
+      {
+        RAW: (row: typeof statement) =>
+          from === null
+            ? sql`${statementKeys.latestKey(row)} > '-infinity'`
+            : sql`${statementKeys.latestKey(row)} >= ${from}`,
+      },
       until === null ? {} : { OR: [{ earliest: { isNull: true } }, { earliest: { lte: until } }] },
     ],
-  };
+  } as StatementWhere;
+}
+
+/**
+ * The same condition, kept from being joined: PostgreSQL keeps to the order of joins as written from the ninth on, and would
+ * test it only after all that was selected is joined to every statement.
+ */
+export function testedAlone(where: StatementWhere): StatementWhere {
+  return { OR: [where, { RAW: sql`false` }] } as StatementWhere;
 }
 
 /** Statements that come down through an actor: it is among the intermediaries, or wrote the document and there are none. */
@@ -37,44 +47,21 @@ export function hasValue(variable: object, values: readonly (boolean | number | 
     values.map((value) => sql`${JSON.stringify(value)}::text::jsonb`),
     sql`, `,
   );
-  return {
+  return testedAlone({
     values: {
       variable,
       RAW: (row: typeof statementValue) =>
         values.length === 0 ? sql`false` : sql`${row.value} in (${list})`,
     },
-  } as StatementWhere;
+  } as StatementWhere);
 }
 
 /**
  * Issues that are one of those named, or with `narrower` anywhere below one. A name of an issue that was merged into
- * another stands for that other. Looks upward from each issue, since the project is known only by its row.
+ * another stands for that other.
  */
-export function isIssue({ slugs, keys }: Named, narrower: boolean): IssueWhere {
-  return {
-    RAW: (row: typeof issue) => {
-      const match = sql.join(
-        [
-          ...(slugs.length > 0 ? [sql`named.slug in (${list(slugs)})`] : []),
-          ...keys.map((key) => sql`(named.project_id = ${key.projectId} and named.id = ${key.id})`),
-          sql`false`,
-        ],
-        sql` or `,
-      );
-      const from = sql`from ${issue} as named where named.project_id = ${row.projectId} and (${match})`;
-      if (!narrower) {
-        return sql`exists (select ${from} and coalesce(named.merged_into_id, named.id) = ${row.id})`;
-      }
-      return sql`exists (
-        with recursive up(id, broader_id) as (
-          select ${row.id}, ${row.broaderId}
-          union
-          select above.id, above.broader_id from up
-          join ${issue} as above on above.project_id = ${row.projectId} and above.id = up.broader_id
-        )
-        select ${from} and coalesce(named.merged_into_id, named.id) in (select id from up))`;
-    },
-  } as IssueWhere;
+export function isIssue(named: Named, narrower: boolean): IssueWhere {
+  return { RAW: (row: typeof issue) => isNamedIssue(row, named, narrower) } as IssueWhere;
 }
 
 /**
@@ -141,10 +128,3 @@ export const statementOrders = {
   CREATED: { orderBy: { id: 'asc' } },
   DOCUMENT: { orderBy: { documentId: 'asc', startKey: 'asc', id: 'asc' }, extras: { startKey } },
 } as const;
-
-function list(texts: readonly string[]): SQL {
-  return sql.join(
-    texts.map((text) => sql`${text}`),
-    sql`, `,
-  );
-}
