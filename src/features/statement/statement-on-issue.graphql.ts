@@ -1,5 +1,6 @@
 import { drizzleConnectionHelpers } from '@pothos/plugin-drizzle';
 import { builder } from '../../graphql/builder.ts';
+import type { Context } from '../../graphql/context.ts';
 import type { issue } from '../issue/issue.table.ts';
 import { Statement } from './statement.graphql.ts';
 import { countOnIssue, onIssueAbove } from './statement.query.ts';
@@ -34,8 +35,8 @@ builder.drizzleObjectField('issue', 'statements', (t) =>
         narrower: t.arg.boolean({ description: 'Also those on issues anywhere below it. False without.' }),
       },
       extensions: {
-        pothosDrizzleSelect: (args: Args, context: object, nested: never, selected: () => Set<string>) => {
-          const page = statements.getQuery(args as never, context as never, nested);
+        pothosDrizzleSelect: (args: Args, context: Context, nested: never, selected: () => Set<string>) => {
+          const page = statements.getQuery(args as never, context, nested);
           const { where } = statementQuery(args, 'part');
           return {
             columns: {},
@@ -43,7 +44,10 @@ builder.drizzleObjectField('issue', 'statements', (t) =>
               ? { project: { columns: { id: true }, with: { statements: page } } }
               : { statements: page },
             extras: selected().has('totalCount')
-              ? { [COUNT]: (row: typeof issue) => countOnIssue(row, where, args.narrower ?? false) }
+              ? {
+                  [COUNT]: (row: typeof issue) =>
+                    countOnIssue(context.db, row, where, args.narrower ?? false),
+                }
               : {},
           };
         },

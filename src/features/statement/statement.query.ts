@@ -1,5 +1,5 @@
 import { and, getTableName, relationsFilterToSQL, type RelationsFilter, type SQL, sql } from 'drizzle-orm';
-import { relations } from '../../tables.ts';
+import type { Db, relations } from '../../tables.ts';
 import { annotation, annotationRange } from '../annotation/annotation.table.ts';
 import { document } from '../document/document.table.ts';
 import { issue } from '../issue/issue.table.ts';
@@ -78,13 +78,19 @@ export const onIssueAbove = {
 } as StatementWhere;
 
 /** SQL that counts the statements on an issue that meet a condition; with `narrower`, also those on any below it. */
-export function countOnIssue(row: typeof issue, where: StatementWhere, narrower: boolean): SQL<number> {
-  const { table, relations: own } = relations.statement;
+export function countOnIssue(
+  db: Db,
+  row: typeof issue,
+  where: StatementWhere,
+  narrower: boolean,
+): SQL<number> {
+  const { relations: all } = db._;
+  const { table, relations: own } = all.statement;
   const counted = table as typeof statement;
   const on = narrower
     ? isOnOrBelow(counted, sql`${row.projectId}`, sql`${row.id}`)
     : sql`${counted.issueId} = ${row.id}`;
-  const met = (relationsFilterToSQL as ToSql)(counted, where, own, relations);
+  const met = (relationsFilterToSQL as ToSql)(counted, where, own, all);
   return sql<number>`(select count(*)::int from ${counted}
     where ${and(sql`${counted.projectId} = ${row.projectId}`, on, met)})`;
 }
