@@ -36,7 +36,9 @@ const ErrorInterface = builder.interfaceRef<DomainError>('Error').implement({
   description: 'What a mutation gives when nothing was written.',
   fields: (t) => ({
     code: t.expose('code', { type: ErrorCode, description: 'The code that all faults share, else INVALID.' }),
-    message: t.exposeString('message', { description: 'All faults in sentences.' }),
+    message: t.exposeString('message', {
+      description: 'The first faults in sentences; all of them, each with its path, are in `faults`.',
+    }),
     faults: t.field({
       type: [Fault],
       description: 'Every fault that was found in the input.',

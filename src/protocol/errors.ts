@@ -59,7 +59,7 @@ export class DomainError extends Error {
   readonly faults: readonly Fault[];
 
   constructor(faults: readonly Fault[]) {
-    super(faults.map((fault) => fault.message).join(' '));
+    super(summary(faults));
     this.faults = faults;
   }
 
@@ -70,6 +70,15 @@ export class DomainError extends Error {
     return codes.size === 1 && only !== undefined ? only : 'INVALID';
   }
 }
+
+/** The first faults in sentences, each said once, and how many more there are. */
+function summary(faults: readonly Fault[]): string {
+  const said = [...new Set(faults.map((fault) => fault.message))];
+  const more = said.length - SUMMARY_MAX;
+  return [...said.slice(0, SUMMARY_MAX), ...(more > 0 ? [`There are ${more} more faults.`] : [])].join(' ');
+}
+
+const SUMMARY_MAX = 5;
 
 /** The subject was changed by another writer since this one read it; `current` names it as it stands now. */
 export class ConflictError extends DomainError {

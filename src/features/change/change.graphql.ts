@@ -7,6 +7,7 @@ import { stub } from '../../graphql/stub.ts';
 import { encodeGlobalId, type NodeType } from '../../protocol/global-id.ts';
 import { Account } from '../account/account.graphql.ts';
 import { readStates } from './change.query.ts';
+import { toldState } from './state.rule.ts';
 
 type Kind = (typeof changeKind.enumValues)[number];
 type SubjectTypeName = (typeof subjectType.enumValues)[number];
@@ -91,8 +92,8 @@ export const Change = builder.objectRef<Entry>('Change').implement({
     state: t.field({
       type: 'JSON',
       description:
-        'The subject as this change left it, with its parts; of a removal, as it last was. Others are named by their ids within the project.',
-      resolve: (entry, _, context) => stateOf(context, entry, null),
+        'The subject as this change left it, with its parts; of a removal, as it last was. Others are named by their global ids.',
+      resolve: async (entry, _, context) => toldState(entry.projectId, await stateOf(context, entry, null)),
     }),
   }),
 });
