@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import {
+  type AnyPgColumn,
   boolean,
   check,
   date,
@@ -37,6 +38,9 @@ export const speechAct = pgEnum('speech_act', [
 export const certainty = pgEnum('certainty', ['CERTAIN', 'PROBABLE', 'POSSIBLE', 'UNKNOWN']);
 export const quotation = pgEnum('quotation', ['DIRECT', 'INDIRECT', 'MIXED']);
 export const saidOnOrigin = pgEnum('said_on_origin', ['STATEMENT', 'REPORT', 'DOCUMENT']);
+
+/** The key by which connections sort latest first (statement.query.ts): never null, since pages over nulls lose rows. */
+const lastDay = (latest: AnyPgColumn) => sql`(coalesce(${latest}, '-infinity'::date)) desc`;
 
 /**
  * One act of attribution: who says what, according to whom. The first block of columns is what a coder recorded; the block
@@ -144,12 +148,18 @@ export const statement = snakeCase.table(
       sql`(${t.saidOn} is null) = (num_nonnulls(${t.saidFrom}, ${t.saidUntil}) = 0)`,
     ),
     check('statement_not_in_itself', sql`${t.id} <> ${t.reportedInId}`),
-    index('statement_by_speaker').on(t.projectId, t.speakerId, t.latest, t.id),
-    index('statement_by_represented').on(t.projectId, t.onBehalfOfId, t.latest, t.id),
-    index('statement_by_issue').on(t.projectId, t.issueId, t.latest, t.id),
+    index('statement_by_speaker').on(t.projectId, t.speakerId, lastDay(t.latest), t.id),
+    index('statement_by_represented').on(t.projectId, t.onBehalfOfId, lastDay(t.latest), t.id),
+    index('statement_by_issue').on(t.projectId, t.issueId, lastDay(t.latest), t.id),
+    index('statement_by_creation').on(t.projectId, t.speakerId, t.id),
     index('statement_by_document').on(t.projectId, t.documentId, t.layerId, t.id),
     index('statement_by_report').on(t.projectId, t.reportedInId, t.id),
-    index('statement_by_time').on(t.projectId, t.latest, t.id),
+    index('statement_by_time').on(t.projectId, lastDay(t.latest), t.id),
+    index('statement_by_start').on(
+      t.projectId,
+      sql`(coalesce(${t.earliest}, ${t.latest}, 'infinity'::date))`,
+      t.id,
+    ),
     index('statement_by_event').on(t.projectId, t.eventId),
     index('statement_by_said_at').on(t.projectId, t.saidAtId),
     index('statement_by_toward').on(t.projectId, t.towardId, t.id),
