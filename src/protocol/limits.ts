@@ -44,3 +44,5 @@ export const OPTIONS_MAX = 200;
 export const FILTER_NAMES_MAX = 500;
 /** Levels of objects and lists inside one value of the JSON scalar. */
 export const JSON_DEPTH_MAX = 32;
+/** Brackets of any kind inside one another in a GraphQL document. */
+export const QUERY_DEPTH_MAX = 200;
