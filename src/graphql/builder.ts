@@ -7,6 +7,7 @@ import { decodeGlobalId, encodeGlobalId, type NodeType } from '../protocol/globa
 import { PAGE_DEFAULT, PAGE_MAX } from '../protocol/limits.ts';
 import { relations } from '../tables.ts';
 import type { Context } from './context.ts';
+import { relayDescriptions } from './relay-descriptions.ts';
 import { requestError } from './request-error.ts';
 
 /** The one builder: configured here, it defines no types. */
@@ -37,14 +38,13 @@ export const builder = new SchemaBuilder<{
     directResult: true,
     defaultUnionOptions: {
       name: ({ fieldName }) => `${fieldName[0]?.toUpperCase()}${fieldName.slice(1)}Result`,
+      description: 'What was written, or an Error, where nothing was.',
     },
   },
   relay: {
     clientMutationId: 'omit',
     cursorType: 'String',
-    edgesFieldOptions: { nullable: false },
-    nodeFieldOptions: { nullable: false },
-    pageInfoTypeOptions: { description: 'Where a page of a connection stands.' },
+    ...relayDescriptions,
     // Rows inside a project are named by two columns, which the plugin hands over as a JSON array.
     encodeGlobalID: (typename, id) => {
       const text = String(id);
