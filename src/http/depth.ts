@@ -19,7 +19,7 @@ export const boundDepth: Plugin = {
 };
 
 /** @throws GraphQLError where the brackets nest too deep, or what is between them is no GraphQL */
-export function checkDepth(source: Source): void {
+function checkDepth(source: Source): void {
   const lexer = new Lexer(source);
   let depth = 0;
   for (let token = lexer.advance(); token.kind !== TokenKind.EOF; token = lexer.advance()) {

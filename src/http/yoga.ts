@@ -4,6 +4,7 @@ import type { Context } from '../graphql/context.ts';
 import { asRequestError } from '../graphql/request-error.ts';
 import { subscribe } from '../graphql/subscribe.ts';
 import type { Logger } from '../log.ts';
+import { boundDepth } from './depth.ts';
 import { firstQuery, renderGraphiQL } from './graphiql.ts';
 
 /** Serves GraphQL; other transports run operations through it too. */
@@ -33,7 +34,7 @@ export function createGraphql({ schema, createContext, log }: Options): Graphql 
     cors: false,
     batching: false,
     maxRequestBodySize: BODY_MAX,
-    plugins: [refuseForms, freshContextPerEvent(createContext)],
+    plugins: [boundDepth, refuseForms, freshContextPerEvent(createContext)],
     logging: {
       debug: (...args) => log.trace({ args }, 'graphql'),
       info: (...args) => log.debug({ args }, 'graphql'),
