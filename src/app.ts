@@ -43,6 +43,8 @@ export async function startApp(options: AppOptions): Promise<App> {
     else if (path === '/') response.writeHead(302, { location: '/graphql' }).end();
     else response.writeHead(404, { 'content-type': 'text/plain' }).end('Not found\n');
   });
+  // Longer than clients and proxies keep a connection that nobody uses, so that none sends into one just closed.
+  server.keepAliveTimeout = 75_000;
   const webSockets = serveWebSocket(server, () => graphql);
   const stopWatch = cutStalled(server, options.writeTimeout ?? 30_000);
   const url = await listen(server, config.port, config.host);

@@ -1,9 +1,10 @@
 import { type ExecutionArgs, GraphQLError, type GraphQLSchema } from 'graphql';
 import { createYoga, maskError, type Plugin, type YogaServerInstance } from 'graphql-yoga';
 import type { Context } from '../graphql/context.ts';
-import { asRequestError } from '../graphql/request-error.ts';
+import { requestError } from '../graphql/request-error.ts';
 import { subscribe } from '../graphql/subscribe.ts';
 import type { Logger } from '../log.ts';
+import { DomainError } from '../protocol/errors.ts';
 import { boundDepth } from './depth.ts';
 import { firstQuery, renderGraphiQL } from './graphiql.ts';
 
@@ -64,17 +65,24 @@ function freshContextPerEvent(createContext: Options['createContext']): Plugin<C
   };
 }
 
+/** A known fault is told with its code; one of the request's form keeps what says where it is; the rest is logged and hidden. */
 function mask(error: unknown, message: string, isDev: boolean | undefined, log: Logger): Error {
   const original = error instanceof GraphQLError ? error.originalError : error;
-  const known = asRequestError(original);
-  if (known instanceof GraphQLError && error instanceof GraphQLError) {
-    return new GraphQLError(known.message, {
-      nodes: error.nodes,
-      path: error.path,
-      extensions: known.extensions,
-    });
+  if (original instanceof DomainError && error instanceof GraphQLError) {
+    const { message: told, extensions } = requestError(original.code, original.message, original.faults);
+    return new GraphQLError(told, { nodes: error.nodes, path: error.path, extensions });
   }
-  if (original && !(original instanceof GraphQLError))
+  // Only what was refused before execution has no path: values that do not fit the types of their variables.
+  if (error instanceof GraphQLError && !error.path && !error.extensions['code'] && isOfForm(original)) {
+    const extensions = { code: 'INVALID', http: { status: 400, spec: true } };
+    return new GraphQLError(error.message, { nodes: error.nodes, extensions });
+  }
+  if (original && !(original instanceof GraphQLError)) {
     log.error({ err: original }, 'a request failed unexpectedly');
+  }
   return maskError(error, message, isDev);
+}
+
+function isOfForm(original: unknown): boolean {
+  return original === undefined || original instanceof GraphQLError;
 }

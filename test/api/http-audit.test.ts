@@ -108,3 +108,29 @@ describe('GraphiQL', () => {
     expect(validate(schema, parse(firstQuery))).toEqual([]);
   });
 });
+
+describe('a value that does not fit the type of its variable', () => {
+  it('is told with its place in the input, a code and status 400', async () => {
+    const response = await fetch(service.url, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', accept: 'application/graphql-response+json' },
+      body: JSON.stringify({
+        query: 'mutation ($input: RecordEventInput!) { recordEvent(input: $input) { __typename } }',
+        variables: {
+          input: {
+            project: 'p',
+            title: 'E',
+            status: 'ACTUAL',
+            participants: [{ actor: 'a', role: 'GUEST' }],
+          },
+        },
+      }),
+    });
+    const { errors } = (await response.json()) as {
+      errors: { message: string; extensions: { code: string } }[];
+    };
+    expect(response.status).toBe(400);
+    expect(errors[0]?.message).toContain('at "input.participants[0].role"');
+    expect(errors[0]?.extensions.code).toBe('INVALID');
+  });
+});
