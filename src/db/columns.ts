@@ -12,9 +12,6 @@ export const projectId = () => bigint({ mode: 'number' }).notNull();
 /** A subject's own id: UUID version 7, made here, so that ids reveal no count and sort by time of creation. */
 export const id = () => uuid().notNull().$defaultFn(newId);
 
-/** The id of another row of the same project. */
-export const ref = () => uuid();
-
 /** Counts a subject's changes from 1; writers name the version that they saw. */
 export const version = () => integer().notNull().default(1);
 

@@ -7,7 +7,7 @@ import {
 import { builder } from './builder.ts';
 import { stubOf } from './stub.ts';
 
-export const ErrorCode = builder.enumType('ErrorCode', {
+const ErrorCode = builder.enumType('ErrorCode', {
   description: 'What kind of fault it is.',
   values: {
     NOT_FOUND: { description: 'Something named is not there, or not for this reader.' },

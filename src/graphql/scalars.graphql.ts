@@ -1,5 +1,4 @@
 import { GraphQLError, Kind, type ValueNode, valueFromASTUntyped } from 'graphql';
-import { parseEdtf } from '../protocol/edtf-date.ts';
 import { isDay } from '../protocol/day.ts';
 import { JSON_DEPTH_MAX } from '../protocol/limits.ts';
 import { builder } from './builder.ts';
@@ -46,13 +45,6 @@ export function dayArgument(name: string, day: string | null | undefined): strin
   throw requestError('INVALID', `${name}: ${shown(day)} is not a day; give one such as 2018-11-05.`, [
     { path: [name], code: 'INVALID', message: 'not a day' },
   ]);
-}
-
-/** As `dayArgument`, for a date in EDTF. @returns its earliest and latest day */
-export function edtfArgument(name: string, text: string): { earliest: string | null; latest: string | null } {
-  const parsed = parseEdtf(text);
-  if (typeof parsed !== 'string') return parsed;
-  throw requestError('INVALID', `${name}: ${parsed}`);
 }
 
 function shown(text: string): string {

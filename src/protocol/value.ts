@@ -11,9 +11,6 @@ export type VariableDefinition = {
   required?: boolean | null;
 };
 
-/** What a statement may hold for a variable; null is no value. */
-export type VariableValue = boolean | number | string | null;
-
 /** The fault of a statement's value for a variable, or null where it may be stored. */
 export function checkValue(definition: VariableDefinition, value: unknown): string | null {
   if (value === null || value === undefined) {

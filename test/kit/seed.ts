@@ -18,13 +18,13 @@ type Row<Table extends { $inferInsert: object }> = Partial<Table['$inferInsert']
 type StatementRow = Row<typeof tables.statement>;
 type AnnotationRow = Row<typeof annotation>;
 
-/** Writes rows of one project straight into the tables, for tests of reading. Call inside one transaction. */
-export type Seed = Awaited<ReturnType<typeof startSeed>>;
-
 /** A document's keys: its own, its first version's and its shared layer's. */
 export type SeededDocument = { id: string; versionId: string; layerId: string; length: number };
 
-/** Starts a project of that slug and returns what writes into it; each function returns the new row's id. */
+/**
+ * Starts a project of that slug and returns what writes rows straight into its tables, for tests of reading; each function
+ * returns the new row's id. Call inside one transaction.
+ */
 export async function startSeed(db: Db, slug: string) {
   const projectId = newProjectId();
   const [owner] = await db.select({ id: account.id }).from(account).limit(1);

@@ -5,7 +5,6 @@ import { createLog } from '../../src/log.ts';
 import { type FreshDatabase, freshDatabase } from './database.ts';
 
 /** A GraphQL answer, as a client sees it. */
-// oxlint-disable-next-line typescript/no-explicit-any -- answers have whatever shape was asked for
 export type Answer = {
   data?: any;
   errors?: { message: string; path?: string[]; extensions?: Record<string, unknown> }[];

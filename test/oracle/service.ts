@@ -12,8 +12,6 @@ import type { Loaded } from './load.ts';
 import type { Position } from './positions.ts';
 import type { Asked } from './queries.ts';
 
-const WHOLE = { size: 100, backward: false, after: null, before: null };
-
 /** What the service's own queries answer, in the oracle's terms. */
 export async function ask(db: Db, world: Loaded, asked: Asked): Promise<Position[]> {
   return (await derive(db, world, asked)).map((position) => inOracleTerms(world, position));

@@ -9,7 +9,7 @@ import {
   annotationWhere,
 } from './annotation-filter.graphql.ts';
 
-export const AnnotationOrder = builder.enumType('AnnotationOrder', {
+const AnnotationOrder = builder.enumType('AnnotationOrder', {
   description: 'In which order annotations come. Ties come in the order in which they were made.',
   values: {
     CREATED: { description: 'As they were made, the oldest first.' },
@@ -19,7 +19,7 @@ export const AnnotationOrder = builder.enumType('AnnotationOrder', {
 
 type Order = keyof typeof annotationOrders;
 
-export const AnnotationConnection = builder.connectionObject(
+const AnnotationConnection = builder.connectionObject(
   {
     type: Annotation,
     name: 'AnnotationConnection',

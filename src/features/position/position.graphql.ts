@@ -21,7 +21,7 @@ const Scope = builder.enumType('PositionScope', {
   } satisfies Record<(typeof SCOPES)[number], object>,
 });
 
-export const AttributionFilter = builder.inputType('AttributionFilter', {
+const AttributionFilter = builder.inputType('AttributionFilter', {
   description: 'Which statements count, by who reports them.',
   fields: (t) => ({
     maxIntermediaries: t.int({

@@ -5,7 +5,7 @@ import { Statement } from './statement.graphql.ts';
 import { statementOrders } from './statement.query.ts';
 import { StatementFilter, type StatementFilterInput, statementWhere } from './statement-filter.graphql.ts';
 
-export const StatementOrder = builder.enumType('StatementOrder', {
+const StatementOrder = builder.enumType('StatementOrder', {
   description: 'In which order statements come. Ties come in the order in which they were recorded.',
   values: {
     LATEST_FIRST: { description: 'By the last day of saidOn, the latest first; undated ones last.' },

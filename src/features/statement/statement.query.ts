@@ -110,7 +110,7 @@ function isOnOrBelow(row: typeof statement, projectId: SQL, issueId: SQL): SQL {
 type ToSql = (table: unknown, where: unknown, own: unknown, all: unknown) => SQL | undefined;
 
 /** What statements can be ordered by beside their columns. None is ever null, so that pages can go on from any of them. */
-export const statementKeys = {
+const statementKeys = {
   /** The latest day; without a date, before all days. */
   latestKey: (row: typeof statement) => sql<string>`coalesce(${row.latest}, '-infinity'::date)`,
   /** The earliest day; the latest one where the start is open; without a date, after all days. */
