@@ -7,7 +7,7 @@ import { FaultList, throwIfFaulty } from '../../protocol/errors.ts';
 import type { Db } from '../../tables.ts';
 import type { Viewer } from '../account/viewer.ts';
 import { refuseIfUsed, usedMeanwhile } from '../in-use.rule.ts';
-import { kept, patched, type Removal } from '../patch.ts';
+import { isUnchanged, kept, patched, refuseNulls, type Removal } from '../patch.ts';
 import { findProject, keyOf } from '../project/ref.query.ts';
 import { freeSlug } from '../project/slug.query.ts';
 import { checkSlug, line, prose } from '../text.rule.ts';
@@ -117,6 +117,7 @@ export async function changeActor(db: Db, viewer: Viewer, input: ChangeActorInpu
     async ({ tx, changes }) => {
       const now = await lockActor(tx, key, input, 'no key update');
       const faults = new FaultList();
+      refuseNulls(faults, input, ['slug', 'name', 'kind']);
       const name = line(faults, 'name', kept(input.name, now.name));
       const row = {
         ...key,
@@ -126,10 +127,11 @@ export async function changeActor(db: Db, viewer: Viewer, input: ChangeActorInpu
         description: prose(faults, 'description', patched(input.description, now.description)),
       };
       const parts = {
-        names: checkNames(faults, kept(input.names, now.names), name),
-        externalIds: checkExternalIds(faults, kept(input.externalIds, now.externalIds)),
+        names: checkNames(faults, patched(input.names, now.names) ?? [], name),
+        externalIds: checkExternalIds(faults, patched(input.externalIds, now.externalIds) ?? []),
       };
       throwIfFaulty(faults);
+      if (isUnchanged(stateOf(now, now), stateOf(row, parts))) return [key.id];
       const version = now.version + 1;
       await tx
         .update(actor)

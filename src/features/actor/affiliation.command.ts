@@ -6,7 +6,7 @@ import { checkVersion, type Versioned } from '../../feed/version.ts';
 import { FaultList, throwIfFaulty } from '../../protocol/errors.ts';
 import type { Db } from '../../tables.ts';
 import type { Viewer } from '../account/viewer.ts';
-import { kept, patched, type Removal } from '../patch.ts';
+import { isUnchanged, kept, patched, refuseNulls, type Removal } from '../patch.ts';
 import { findProject, keyOf, loadRefs, want } from '../project/ref.query.ts';
 import { optionalLine } from '../text.rule.ts';
 import { affiliation } from './actor.table.ts';
@@ -83,11 +83,13 @@ export async function changeAffiliation(db: Db, viewer: Viewer, input: ChangeAff
       const now = await lock(tx, key, input);
       const row = { ...key, ...(await check(tx, key.projectId, input, now)) };
       const version = now.version + 1;
+      const changed = change('CHANGED', row, version);
+      if (isUnchanged(change('CHANGED', now, version).state, changed.state)) return [key.id];
       await tx
         .update(affiliation)
         .set({ ...row, version })
         .where(isAffiliation(key));
-      changes.push(change('CHANGED', row, version));
+      changes.push(changed);
       return [key.id];
     },
   );
@@ -120,6 +122,7 @@ async function check(
   now: Row | null,
 ): Promise<Content> {
   const faults = new FaultList();
+  if (now) refuseNulls(faults, input, ['actor', 'of', 'kind']);
   const wanted = [want('Actor', input.actor, 'actor'), want('Actor', input.of, 'of')];
   const refs = await loadRefs(tx, projectId, wanted, faults);
   const actorId = refs('Actor', input.actor) ?? now?.actorId ?? '';

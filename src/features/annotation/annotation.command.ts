@@ -4,6 +4,7 @@ import { write, type Write } from '../../feed/write.ts';
 import { FaultList, throwIfFaulty } from '../../protocol/errors.ts';
 import type { Db } from '../../tables.ts';
 import type { Viewer } from '../account/viewer.ts';
+import { isUnchanged, refuseNulls } from '../patch.ts';
 import { keyOf } from '../project/ref.query.ts';
 import { prose } from '../text.rule.ts';
 import {
@@ -28,7 +29,7 @@ export type ChangeAnnotationInput = {
   comment?: string | null;
 };
 
-/** Changes a mark: what the input leaves out, or gives as null, stays. New ranges lie in the document's current text. */
+/** Changes a mark: what the input leaves out stays. New ranges lie in the document's current text. */
 export async function changeAnnotation(db: Db, viewer: Viewer, input: ChangeAnnotationInput): Promise<Key> {
   const key = keyOf('Annotation', input.id);
   await write(
@@ -39,6 +40,8 @@ export async function changeAnnotation(db: Db, viewer: Viewer, input: ChangeAnno
       const { tx, changes } = open;
       const { now, place } = await lockAnnotation(open, key, input, hasQuote(input.ranges ?? []));
       const faults = new FaultList();
+      refuseNulls(faults, input, ['ranges', 'motivation', 'part']);
+      if (now.comment !== null) refuseNulls(faults, input, ['comment']);
       const spans = input.ranges && checkRangeInputs(faults, ['ranges'], input.ranges, place.text);
       const row = {
         ...now,
@@ -52,6 +55,12 @@ export async function changeAnnotation(db: Db, viewer: Viewer, input: ChangeAnno
         } else row.comment = checkComment(faults, 'comment', input.comment);
       }
       throwIfFaulty(faults);
+      const { versionId } = place;
+      const wanted = spans?.map(({ start, end }) => {
+        const standing = now.ranges.find((range) => range.start === start && range.end === end);
+        return standing?.versionId === versionId ? standing : { start, end, versionId, exact: '' };
+      });
+      if (isUnchanged(stateOf(now, now.ranges), stateOf(row, wanted ?? now.ranges))) return [key.id];
       const version = now.version + 1;
       const { motivation, part, comment } = row;
       await tx.update(annotation).set({ motivation, part, comment, version }).where(isAnnotation(key));

@@ -12,7 +12,7 @@ import type { Viewer } from '../account/viewer.ts';
 import { checkLanguage } from '../actor/actor.rule.ts';
 import { layerChange } from '../layer/layer.command.ts';
 import { layer } from '../layer/layer.table.ts';
-import { patched } from '../patch.ts';
+import { isUnchanged, kept, patched, refuseNulls } from '../patch.ts';
 import { findProject, keyOf, loadRefs, want } from '../project/ref.query.ts';
 import { freeSlug } from '../project/slug.query.ts';
 import { checkSlug, line, optionalLine } from '../text.rule.ts';
@@ -123,17 +123,20 @@ export async function changeDocument(db: Db, viewer: Viewer, input: ChangeDocume
     async ({ tx, changes }) => {
       const { currentVersion, ...now } = await lockDocument(tx, key, input);
       const faults = new FaultList();
-      const title = input.title ? line(faults, 'title', input.title, TITLE_MAX) : now.title;
+      refuseNulls(faults, input, ['slug', 'title']);
+      const title = line(faults, 'title', kept(input.title, now.title), TITLE_MAX);
       const next = {
         ...now,
         title,
-        slug: input.slug ? checkSlug(faults, 'slug', input.slug, title) : now.slug,
+        slug: checkSlug(faults, 'slug', kept(input.slug, now.slug), title),
         ...(await checkMetadata(tx, key.projectId, faults, input, now)),
         version: now.version + 1,
       };
       throwIfFaulty(faults);
+      const changed = documentChange('CHANGED', next, currentVersion);
+      if (isUnchanged(documentChange('CHANGED', now, currentVersion).state, changed.state)) return [key.id];
       await tx.update(document).set(next).where(isDocument(key));
-      changes.push(documentChange('CHANGED', next, currentVersion));
+      changes.push(changed);
       return [key.id];
     },
   );

@@ -9,7 +9,7 @@ import { PARTICIPANTS_MAX, TITLE_MAX } from '../../protocol/limits.ts';
 import type { Db } from '../../tables.ts';
 import type { Viewer } from '../account/viewer.ts';
 import { refuseIfUsed, usedMeanwhile } from '../in-use.rule.ts';
-import { kept, patched, type Removal } from '../patch.ts';
+import { isUnchanged, kept, patched, refuseNulls, type Removal } from '../patch.ts';
 import { findProject, keyOf, loadRefs, want } from '../project/ref.query.ts';
 import { freeSlug } from '../project/slug.query.ts';
 import { checkSlug, line, optionalLine, prose } from '../text.rule.ts';
@@ -103,6 +103,8 @@ export async function changeEvent(db: Db, viewer: Viewer, input: ChangeEventInpu
       const now = await lock(tx, key, input, 'no key update');
       const { row, participants } = await check(tx, key, input, now);
       const version = now.version + 1;
+      const changed = change('CHANGED', { ...row, version }, participants);
+      if (isUnchanged(change('CHANGED', now, now.participants).state, changed.state)) return [key.id];
       await tx
         .update(event)
         .set({ ...row, version })
@@ -111,7 +113,7 @@ export async function changeEvent(db: Db, viewer: Viewer, input: ChangeEventInpu
         .delete(eventParticipant)
         .where(and(eq(eventParticipant.projectId, key.projectId), eq(eventParticipant.eventId, key.id)));
       await writeParticipants(tx, key, participants);
-      changes.push(change('CHANGED', { ...row, version }, participants));
+      changes.push(changed);
       return [key.id];
     },
   );
@@ -147,7 +149,9 @@ async function check(
   now: (Row & { participants: Participant[] }) | null,
 ): Promise<{ row: Content; participants: Participant[] }> {
   const faults = new FaultList();
+  if (now) refuseNulls(faults, input, ['slug', 'title', 'status']);
   const given = input.participants?.slice(0, PARTICIPANTS_MAX + 1);
+  const standing = input.participants === undefined ? (now?.participants ?? []) : [];
   const refs = await loadRefs(
     tx,
     key.projectId,
@@ -175,7 +179,7 @@ async function check(
   };
   const participants = checkParticipants(
     faults,
-    given?.map(({ actor, role }) => ({ actorId: refs('Actor', actor), role })) ?? now?.participants ?? [],
+    given?.map(({ actor, role }) => ({ actorId: refs('Actor', actor), role })) ?? standing,
   );
   throwIfFaulty(faults);
   return { row, participants };

@@ -8,7 +8,7 @@ import { domainError, FaultList, throwIfFaulty } from '../../protocol/errors.ts'
 import type { Db } from '../../tables.ts';
 import type { Viewer } from '../account/viewer.ts';
 import { refuseIfUsed, usedMeanwhile } from '../in-use.rule.ts';
-import { kept, patched, type Removal } from '../patch.ts';
+import { isUnchanged, kept, patched, refuseNulls, type Removal } from '../patch.ts';
 import { findProject, keyOf, loadRefs, want } from '../project/ref.query.ts';
 import { freeSlug } from '../project/slug.query.ts';
 import { lockIssues } from '../statement/statement-parts.query.ts';
@@ -105,8 +105,10 @@ export async function changeIssue(db: Db, viewer: Viewer, input: ChangeIssueInpu
       if (now.mergedIntoId !== null)
         throw domainError('INVALID', 'id', 'The issue has been merged into another; change that one.');
       const row = { ...(await check(tx, key, input, now)), version: now.version + 1 };
+      const changed = issueChange('CHANGED', row);
+      if (isUnchanged(issueChange('CHANGED', now).state, changed.state)) return [key.id];
       await tx.update(issue).set(row).where(isIssue(key));
-      changes.push(issueChange('CHANGED', row));
+      changes.push(changed);
       return [key.id];
     },
   );
@@ -144,6 +146,7 @@ async function check(
   now: IssueRow | null,
 ): Promise<Omit<IssueRow, 'version'>> {
   const faults = new FaultList();
+  if (now) refuseNulls(faults, input, ['slug', 'label']);
   const label = line(faults, 'label', kept(input.label, now?.label ?? ''));
   const slug = checkSlug(faults, 'slug', kept(input.slug, now?.slug), label);
   const definition = prose(faults, 'definition', patched(input.definition, now?.definition));

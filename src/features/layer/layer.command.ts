@@ -7,7 +7,7 @@ import { type ConstraintFaults, write } from '../../feed/write.ts';
 import { FaultList, throwIfFaulty } from '../../protocol/errors.ts';
 import type { Db } from '../../tables.ts';
 import type { Viewer } from '../account/viewer.ts';
-import { kept } from '../patch.ts';
+import { isUnchanged, kept, refuseNulls } from '../patch.ts';
 import { findProject, keyOf, loadRefs, want } from '../project/ref.query.ts';
 import { checkBlind } from './layer.rule.ts';
 import { layer } from './layer.table.ts';
@@ -97,11 +97,14 @@ export async function changeLayer(db: Db, viewer: Viewer, input: ChangeLayerInpu
     async ({ tx, changes }) => {
       const now = await lockLayer(tx, key, input);
       const faults = new FaultList();
+      refuseNulls(faults, input, ['state', 'blind']);
       const blind = checkBlind(faults, now.kind, kept(input.blind, now.blind));
       throwIfFaulty(faults);
       const next = { ...now, state: kept(input.state, now.state), blind, version: now.version + 1 };
+      const changed = layerChange('CHANGED', next);
+      if (isUnchanged(layerChange('CHANGED', now).state, changed.state)) return [key.id];
       await tx.update(layer).set({ state: next.state, blind, version: next.version }).where(isLayer(key));
-      changes.push(layerChange('CHANGED', next));
+      changes.push(changed);
       return [key.id];
     },
   );

@@ -11,7 +11,7 @@ import { decodeGlobalId } from '../../protocol/global-id.ts';
 import { quoted } from '../../protocol/text.ts';
 import type { Db } from '../../tables.ts';
 import type { Viewer } from '../account/viewer.ts';
-import { kept, patched } from '../patch.ts';
+import { isUnchanged, kept, patched, refuseNulls } from '../patch.ts';
 import { checkSlug, line, prose } from '../text.rule.ts';
 import { freeProjectSlug } from './slug.query.ts';
 import { project } from './project.table.ts';
@@ -89,18 +89,25 @@ export async function changeProject(
     async ({ tx, changes }) => {
       const now = await lockProject(tx, projectId, input, 'no key update');
       const faults = new FaultList();
+      refuseNulls(faults, input, ['slug', 'name']);
       const name = line(faults, 'name', kept(input.name, now.name));
       const slug = checkSlug(faults, 'slug', kept(input.slug, now.slug), name);
       const description = prose(faults, 'description', patched(input.description, now.description));
       throwIfFaulty(faults);
+      const before = { slug: now.slug, name: now.name, description: now.description };
+      const state = { slug, name, description };
+      if (isUnchanged(before, state)) return [String(projectId)];
       const version = now.version + 1;
-      await tx.update(project).set({ slug, name, description, version }).where(eq(project.id, projectId));
+      await tx
+        .update(project)
+        .set({ ...state, version })
+        .where(eq(project.id, projectId));
       changes.push({
         kind: 'CHANGED',
         subjectType: 'PROJECT',
         subjectId: String(projectId),
         version,
-        state: { slug, name, description },
+        state,
       });
       return [String(projectId)];
     },

@@ -10,7 +10,7 @@ import { checkOptions } from '../../protocol/value.ts';
 import type { Db } from '../../tables.ts';
 import type { Viewer } from '../account/viewer.ts';
 import { refuseIfUsed, usedMeanwhile } from '../in-use.rule.ts';
-import { kept, patched, type Removal } from '../patch.ts';
+import { isUnchanged, kept, patched, refuseNulls, type Removal } from '../patch.ts';
 import { statementValue } from '../statement/statement.table.ts';
 import { checkSlug, line, prose } from '../text.rule.ts';
 import { variable } from './project.table.ts';
@@ -81,13 +81,15 @@ export async function changeVariable(db: Db, viewer: Viewer, input: ChangeVariab
     async ({ tx, changes }) => {
       const now = await lock(tx, key, input);
       const row = { ...check(key, input, now), version: now.version + 1 };
+      const changed = change('CHANGED', row);
+      if (isUnchanged(change('CHANGED', now).state, changed.state)) return [key.id];
       const stranded = await countStranded(tx, key, now.type, row);
       if (stranded > 0) {
         const message = `${stranded} ${stranded === 1 ? 'statement has a value' : 'statements have values'} that would no longer be valid; change those first.`;
         throw domainError('CONFLICT', row.type === now.type ? 'options' : 'type', message);
       }
       await tx.update(variable).set(row).where(isVariable(key));
-      changes.push(change('CHANGED', row));
+      changes.push(changed);
       return [key.id];
     },
   );
@@ -124,13 +126,14 @@ type Content = Omit<Row, 'version' | 'createdAt' | 'createdBy'>;
 /** What shall stand, from an input and what stands now (null: nothing yet). */
 function check(key: Key, input: VariableFields, now: Row | null): Content {
   const faults = new FaultList();
+  if (now) refuseNulls(faults, input, ['slug', 'label', 'type', 'required']);
   const label = line(faults, 'label', kept(input.label, now?.label ?? ''));
   const type = kept(input.type, now?.type) as Row['type'];
   const slug = checkSlug(faults, 'slug', kept(input.slug, now?.slug), label);
   const description = prose(faults, 'description', patched(input.description, now?.description));
   // Another type has other options: those that stand count only for the type they were given for.
   const standing = now?.type === type ? now.options : [];
-  const options = kept(input.options, standing).map((option, index) =>
+  const options = (patched(input.options, standing) ?? []).map((option, index) =>
     option.trim() === '' ? '' : line(faults, ['options', index], option),
   );
   const fault = checkOptions(type, options);

@@ -7,6 +7,7 @@ import type { Viewer } from '../account/viewer.ts';
 import { removeMarksOf } from '../annotation/mark.command.ts';
 import { placeOf } from '../annotation/place.query.ts';
 import { refuseIfUsed, usedMeanwhile } from '../in-use.rule.ts';
+import { isUnchanged, refuseNulls } from '../patch.ts';
 import { keyOf, loadRefs } from '../project/ref.query.ts';
 import { removeRelationsOf } from './insert-relations.command.ts';
 import { about, insertParts, stateOf, statementConstraints } from './insert-statements.command.ts';
@@ -24,6 +25,15 @@ type Key = { projectId: number; id: string };
 
 export type ChangeStatementInput = StatementPatch & { id: string; expectedVersion: number };
 
+const NEVER_EMPTY = [
+  'speaker',
+  'attributionType',
+  'speechAct',
+  'certainty',
+  'quotation',
+  'asserted',
+] as const;
+
 /** Changes what the input gives; null clears what may be empty. Its marks stay as they are. */
 export async function changeStatement(db: Db, viewer: Viewer, input: ChangeStatementInput): Promise<Key> {
   const key = keyOf('Statement', input.id);
@@ -36,6 +46,7 @@ export async function changeStatement(db: Db, viewer: Viewer, input: ChangeState
       const { tx, changes } = open;
       const now = await lockStatement(open, key, input);
       const faults = new FaultList();
+      refuseNulls(faults, input, NEVER_EMPTY);
       const found = await loadRefs(tx, projectId, wantedBy(input, []), faults);
       const refs = await lockIssues(tx, projectId, found, [found('Issue', input.issue)]);
       const variables = await loadVariables(tx, projectId);
@@ -53,6 +64,8 @@ export async function changeStatement(db: Db, viewer: Viewer, input: ChangeState
           ? now.addresseeIds
           : checkAddressees(faults, ['addressees'], input.addressees ?? [], refs);
       throwIfFaulty(faults);
+      const state = stateOf({ ...now, ...fields }, { addresseeIds, values });
+      if (isUnchanged(stateOf(now, now), state)) return [id];
       const version = now.version + 1;
       await tx
         .update(statement)
@@ -60,11 +73,7 @@ export async function changeStatement(db: Db, viewer: Viewer, input: ChangeState
         .where(isStatement(key));
       await deleteParts(open, key);
       await insertParts(open, projectId, [{ id, addresseeIds, values }]);
-      changes.push({
-        ...about(now, version),
-        kind: 'CHANGED',
-        state: stateOf({ ...now, ...fields }, { addresseeIds, values }),
-      });
+      changes.push({ ...about(now, version), kind: 'CHANGED', state });
       return [id];
     },
   );
