@@ -26,6 +26,8 @@ export const BULK_MAX = 500;
 export const MARKS_MAX = 100;
 /** Ranges of one bulk call, over all its marks. */
 export const BULK_RANGES_MAX = 5_000;
+/** Code points looked through for the quotes of one call: the text's length for each of them. */
+export const QUOTE_SEARCH_MAX = 2_000_000_000;
 /** Addressees of one statement. */
 export const ADDRESSEES_MAX = 50;
 /** Antecedents of one relation between statements. */

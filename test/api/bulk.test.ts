@@ -131,11 +131,76 @@ describe('recordStatements', () => {
       'statements.2.marks.0.ranges.0.end INVALID',
       'statements.2.marks.1.ranges INVALID',
       'statements.3.reportedInKey INVALID',
-      'statements.4.reportedInKey INVALID',
       'statements.5.reportedInKey INVALID',
     ]);
     const after = await service.app.db.query.change.findMany({ columns: { seq: true } });
     expect(after).toHaveLength(before.length);
+  });
+
+  it('tells faults in the order of the input', async () => {
+    const refused = await record([
+      { statement: { speaker: 'nobody' }, reportedInKey: 'nowhere' },
+      { statement: { ...said, stance: 2 } },
+      { statement: { speaker: 'no-one' } },
+      ...Array.from({ length: 9 }, () => ({ statement: said, reportedInKey: 'nowhere' })),
+    ]);
+    const items = (refused.faults ?? []).map(({ path }) => Number(path[1]));
+    expect(items).toEqual([0, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11]);
+  });
+
+  it('tells a circle of reports once, by the keys in it, and not what is reported in it', async () => {
+    const refused = await record([
+      { key: 'under', statement: said, reportedInKey: 'b' },
+      { key: 'a', statement: said, reportedInKey: 'b' },
+      { key: 'b', statement: said, reportedInKey: 'c' },
+      { key: 'c', statement: said, reportedInKey: 'a' },
+      { key: 'self', statement: said, reportedInKey: 'self' },
+    ]);
+    expect(faultsOf(refused)).toEqual([
+      'statements.1.reportedInKey INVALID',
+      'statements.4.reportedInKey INVALID',
+    ]);
+    expect(refused.faults?.[0]?.message).toContain('a in b in c in a');
+    expect(refused.faults?.[1]?.message).toContain('self in self');
+  });
+
+  it('says that a relation names statements by key too', async () => {
+    const refused = await record(
+      [{ key: 'a', statement: said }],
+      [{ consequent: 'a', operator: 'IF', antecedents: ['b'] }],
+    );
+    expect(faultsOf(refused)).toEqual(['relations.0.antecedents.0 INVALID']);
+    expect(refused['message']).toMatch(/"b" names no Statement.*key of a statement of this call/);
+  });
+
+  it('makes the same relation once, in one call and beside those that stand', async () => {
+    const keyed = ['a', 'b', 'c'].map((key) => ({ key, statement: said }));
+    const twice = await record(keyed, [
+      { consequent: 'a', operator: 'IF', antecedents: ['b', 'c'] },
+      { consequent: 'a', operator: 'UNLESS', antecedents: ['b', 'c'] },
+      { consequent: 'a', operator: 'IF', antecedents: ['c', 'b'] },
+    ]);
+    expect(faultsOf(twice)).toEqual(['relations.2 INVALID']);
+    const made = await record(keyed, [{ consequent: 'a', operator: 'IF', antecedents: ['b'] }]);
+    const [a, b] = made.statements;
+    const again = await record(
+      [{ statement: said }],
+      [{ consequent: a.id, operator: 'IF', antecedents: [b.id] }],
+    );
+    expect(faultsOf(again)).toEqual(['relations.0 CONFLICT']);
+    expect(again['message']).toContain(a.conditions[0].id);
+  });
+
+  it('bounds the work of looking for quotes', async () => {
+    const text = 'All work and no play. '.repeat(100_000);
+    await call(service, 'createDocument', { project: 'study', slug: 'long', title: 'Long', text });
+    const marks = [{ ranges: Array.from({ length: 91 }, () => ({ quote: { exact: 'play' } })) }];
+    const statements = Array.from({ length: 10 }, () => ({ statement: said, marks }));
+    const began = performance.now();
+    const refused = await record(statements, [], { document: 'long' });
+    expect(faultsOf(refused)).toEqual(['statements LIMIT']);
+    expect(refused['message']).toMatch(/at most 909 quotes; these are 910. Give start and end/);
+    expect(performance.now() - began).toBeLessThan(5_000);
   });
 
   it('takes 1 to 500 statements', async () => {

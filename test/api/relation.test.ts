@@ -76,6 +76,42 @@ describe('a relation', () => {
     expect(await relate(b, [a])).toMatchObject({ __typename: 'StatementRelation' });
   });
 
+  it('stands once: the same again, in whatever order of antecedents, is a conflict that names the first', async () => {
+    const [a = '', b = '', c = ''] = [await record(), await record(), await record()];
+    const first = await relate(a, [b, c]);
+    const again = await relate(a, [c, b]);
+    expect(again).toMatchObject({
+      __typename: 'ConflictError',
+      faults: [{ path: ['antecedents'], code: 'CONFLICT' }],
+      current: { __typename: 'StatementRelation', id: first.id },
+    });
+    expect(again['message']).toContain(first.id);
+    const other = await relate(a, [b]);
+    expect(other).toMatchObject({ __typename: 'StatementRelation' });
+    expect(await relate(a, [b], { operator: 'IF' })).toMatchObject({ __typename: 'StatementRelation' });
+    const change = (input: object) =>
+      call(service, 'changeRelation', { id: other.id, expectedVersion: 1, ...input });
+    expect(await change({ antecedents: [b, c] })).toMatchObject({ current: { id: first.id } });
+    expect(await change({ operator: 'IF' })).toMatchObject({ code: 'CONFLICT' });
+    // Its own antecedents in another order are no other relation's.
+    const turned = await call(service, 'changeRelation', {
+      id: first.id,
+      expectedVersion: 1,
+      antecedents: [c, b],
+    });
+    expect(turned).toMatchObject({ version: 2, antecedents: [{ id: c }, { id: b }] });
+  });
+
+  it('[W2] stands once where many writers make it at the same moment', async () => {
+    const [a = '', b = ''] = [await record(), await record()];
+    const results = await Promise.all(Array.from({ length: 8 }, () => relate(a, [b])));
+    const made = results.filter(({ __typename }) => __typename === 'StatementRelation');
+    expect(made).toHaveLength(1);
+    for (const { __typename, current } of results) {
+      if (__typename !== 'StatementRelation') expect(current).toMatchObject({ id: made[0]?.id });
+    }
+  });
+
   it('[W1] is made once under one key', async () => {
     const [a = '', b = ''] = [await record(), await record()];
     const first = await relate(a, [b], { idempotencyKey: 'once' });

@@ -1,4 +1,4 @@
-import { and, eq, inArray, or, type SQL } from 'drizzle-orm';
+import { and, eq, or, type SQL } from 'drizzle-orm';
 import type { PgColumn, PgTable } from 'drizzle-orm/pg-core';
 import { domainError, type FaultList, type PathStep } from '../../protocol/errors.ts';
 import { type ContentType, decodeGlobalId, parseRef } from '../../protocol/global-id.ts';
@@ -6,6 +6,7 @@ import type { Db } from '../../tables.ts';
 import type { Tx } from '../../db/transaction.ts';
 import { actor, affiliation } from '../actor/actor.table.ts';
 import { annotation } from '../annotation/annotation.table.ts';
+import { isAnyOf } from '../any-of.query.ts';
 import { document, documentVersion } from '../document/document.table.ts';
 import { event } from '../event/event.table.ts';
 import { issue } from '../issue/issue.table.ts';
@@ -30,7 +31,13 @@ const TABLES: Record<ContentType, Named> = {
 };
 
 /** Something that an input names, by slug or global id. */
-export type Wanted = { type: ContentType; text: string; path: PathStep | readonly PathStep[] };
+export type Wanted = {
+  type: ContentType;
+  text: string;
+  path: PathStep | readonly PathStep[];
+  /** What to say besides where the text is neither slug nor id. */
+  hint?: string | undefined;
+};
 
 /** Finds the id of a thing that `loadRefs` was asked for; null where it is not there, which is then among the faults. */
 export type Refs = (type: ContentType, text: string | null | undefined) => string | null;
@@ -51,10 +58,10 @@ export async function loadRefs(
     const texts = new Set(asked.filter((want) => want.type === type).map((want) => want.text));
     for (const [text, id] of await find(db, projectId, type, texts)) found.set(`${type} ${text}`, id);
   }
-  for (const { type, text, path } of asked) {
+  for (const { type, text, path, hint } of asked) {
     if (found.has(`${type} ${text}`)) continue;
     const ref = parseRef(text, type);
-    if ('fault' in ref) faults.add(path, ref.fault);
+    if ('fault' in ref) faults.add(path, hint === undefined ? ref.fault : `${ref.fault} ${hint}`);
     else faults.add(path, `There is no ${type.toLowerCase()} ${shown(text)} in this project.`, 'NOT_FOUND');
   }
   return (type, text) =>
@@ -66,8 +73,9 @@ export function want(
   type: ContentType,
   text: string | null | undefined,
   path: PathStep | readonly PathStep[],
+  hint?: string,
 ): Wanted | null {
-  return text === null || text === undefined ? null : { type, text, path };
+  return text === null || text === undefined ? null : { type, text, path, hint };
 }
 
 async function find(
@@ -85,8 +93,8 @@ async function find(
     else if ('id' in ref && ref.id.projectId === projectId) byId.set(ref.id.id, text);
   }
   const matches: SQL[] = [];
-  if (byId.size > 0) matches.push(inArray(table.id, [...byId.keys()]));
-  if (bySlug.size > 0 && table.slug) matches.push(inArray(table.slug, [...bySlug.keys()]));
+  if (byId.size > 0) matches.push(isAnyOf(table.id, 'uuid', [...byId.keys()]));
+  if (bySlug.size > 0 && table.slug) matches.push(isAnyOf(table.slug, 'text', [...bySlug.keys()]));
   if (matches.length === 0) return new Map();
   const rows = await db
     .select({

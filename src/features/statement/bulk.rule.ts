@@ -38,15 +38,15 @@ export function idOfKey(
 }
 
 /**
- * The order in which statements are told of: each after the one it is reported in, otherwise as given. Every statement of a
- * circle of reports, and whatever is reported in one, is a fault.
+ * The order in which statements are told of: each after the one it is reported in, otherwise as given. A circle of
+ * reports is a fault, told once.
  *
  * @param reportedIn of each item the id of the item it is reported in, or null
- * @returns positions in `items`; those in circles are not among them
+ * @returns positions in `items`; those in circles, and what is reported in one, are not among them
  */
 export function reportOrder(
   faults: FaultList,
-  items: readonly Pick<Keyed, 'id'>[],
+  items: readonly Keyed[],
   reportedIn: readonly (string | null)[],
 ): number[] {
   const positions = new Map(items.map(({ id }, at) => [id, at]));
@@ -59,13 +59,31 @@ export function reportOrder(
   });
   // The list grows while it is walked: first those in none, then what is reported in them, and so on.
   for (const at of order) order.push(...(below.get(at) ?? []));
-  const placed = new Set(order);
-  items.forEach((_, at) => {
-    if (placed.has(at)) return;
-    faults.add(
-      ['statements', at, 'reportedInKey'],
-      'The reports form a circle: the statement would be reported inside itself. Leave one of them out.',
-    );
+  const seen = new Set(order);
+  items.forEach((_, first) => {
+    const walked: number[] = [];
+    let at: number | undefined = first;
+    while (at !== undefined && !seen.has(at)) {
+      seen.add(at);
+      walked.push(at);
+      at = positions.get(reportedIn[at] ?? '');
+    }
+    const from = at === undefined ? -1 : walked.indexOf(at);
+    if (from >= 0) tellCircle(faults, items, walked.slice(from));
   });
   return order;
+}
+
+const CIRCLE_TOLD = 10;
+
+/** At the first of a circle's statements in the input, each member by its key: without one, none could be reported in it. */
+function tellCircle(faults: FaultList, items: readonly Keyed[], circle: readonly number[]): void {
+  const first = Math.min(...circle);
+  const turned = [...circle.slice(circle.indexOf(first)), ...circle.slice(0, circle.indexOf(first))];
+  const keys = turned.slice(0, CIRCLE_TOLD).map((at) => items[at]?.key);
+  const shown = [...keys, ...(turned.length > CIRCLE_TOLD ? ['…'] : []), items[first]?.key].join(' in ');
+  faults.add(
+    ['statements', first, 'reportedInKey'],
+    `The reports form a circle: ${shown}. No statement is reported inside itself; leave one of these out.`,
+  );
 }

@@ -4,10 +4,7 @@ import { insertRows } from '../../db/insert-rows.ts';
 import type { NewChange } from '../../feed/append.ts';
 import type { Write } from '../../feed/write.ts';
 import { relationAntecedent, statementRelation } from './statement.table.ts';
-import type { Operator } from './relation.rule.ts';
-
-/** A relation whose input has been checked; all its statements lie in one layer. */
-export type NewRelation = { consequentId: string; operator: Operator; antecedentIds: readonly string[] };
+import type { NewRelation, Operator } from './relation.rule.ts';
 
 /**
  * Inserts any number of relations in two statements, and tells of each as added.

@@ -2,12 +2,16 @@ import { insertRows } from '../../db/insert-rows.ts';
 import type { NewChange } from '../../feed/append.ts';
 import type { ConstraintFaults, Write } from '../../feed/write.ts';
 import { type FaultList, type PathStep, throwIfFaulty } from '../../protocol/errors.ts';
+import { encodeGlobalId } from '../../protocol/global-id.ts';
 import type { Span } from '../../protocol/selectors.ts';
 import { checkRangeInputs, type MarkInput } from '../annotation/annotation.rule.ts';
+import { inOrderOf } from '../fault-order.rule.ts';
 import { insertMarks, markConstraints } from '../annotation/mark.command.ts';
 import type { Place } from '../annotation/place.query.ts';
 import { loadRefs, type Refs, type Wanted } from '../project/ref.query.ts';
-import { insertRelations, type NewRelation } from './insert-relations.command.ts';
+import { insertRelations } from './insert-relations.command.ts';
+import { standingRelations } from './relation.query.ts';
+import { type NewRelation, standsAlready } from './relation.rule.ts';
 import {
   checkNeighbours,
   loadVariables,
@@ -38,10 +42,17 @@ export type NewStatement = {
   marks: readonly { input: MarkInput; path: readonly PathStep[] }[];
 };
 
-/** What else the call asks for: things looked up in the same queries, and relations between the new statements and others. */
+/**
+ * What else the call asks for: things looked up in the same queries, and relations between the new statements and others.
+ * Faults are told in the order of `input`.
+ */
 export type Alongside = {
   wanted?: readonly (Wanted | null)[];
-  relations?: (refs: Refs) => { rows: NewRelation[]; neighbours: Neighbour[] };
+  relations?: (refs: Refs) => {
+    rows: (NewRelation & { path: readonly PathStep[] })[];
+    neighbours: Neighbour[];
+  };
+  input?: object;
 };
 
 /** What the tables refuse of a statement: circles, and what only two writers who cross can do. */
@@ -86,7 +97,7 @@ export async function insertStatements(
   place: Place | null,
   items: readonly NewStatement[],
   faults: FaultList,
-  { wanted = [], relations }: Alongside = {},
+  { wanted = [], relations, input = {} }: Alongside = {},
 ): Promise<string[]> {
   const { tx } = write;
   const asked = [...items.flatMap(({ input, path }) => wantedBy(input, path)), ...wanted];
@@ -107,6 +118,13 @@ export async function insertStatements(
     }));
     await checkNeighbours(tx, place, [...reports, ...related.neighbours], faults);
   }
+  const standing = await standingRelations(tx, projectId, related.rows);
+  standing.forEach((id, at) => {
+    if (id === null) return;
+    const message = standsAlready(encodeGlobalId('StatementRelation', projectId, id));
+    faults.add(related.rows[at]?.path ?? [], message, 'CONFLICT');
+  });
+  faults.list.sort(inOrderOf(input));
   throwIfFaulty(faults);
   const at = place as Place;
   await insertAll(write, at, checked);

@@ -1,7 +1,13 @@
 import { newId } from '../../db/columns.ts';
 import { write } from '../../feed/write.ts';
-import { FaultList, throwIfFaulty } from '../../protocol/errors.ts';
-import { ANTECEDENTS_MAX, BULK_MAX, BULK_RANGES_MAX, MARKS_MAX } from '../../protocol/limits.ts';
+import { domainError, FaultList, throwIfFaulty } from '../../protocol/errors.ts';
+import {
+  ANTECEDENTS_MAX,
+  BULK_MAX,
+  BULK_RANGES_MAX,
+  MARKS_MAX,
+  QUOTE_SEARCH_MAX,
+} from '../../protocol/limits.ts';
 import type { Db } from '../../tables.ts';
 import type { Viewer } from '../account/viewer.ts';
 import { hasQuote, type MarkInput } from '../annotation/annotation.rule.ts';
@@ -9,7 +15,7 @@ import { findPlace } from '../annotation/place.query.ts';
 import { findProject, type Refs, want } from '../project/ref.query.ts';
 import { idOfKey, type LocalKeys, localKeys, reportOrder } from './bulk.rule.ts';
 import { insertStatements, statementConstraints } from './insert-statements.command.ts';
-import { checkAntecedents, type Operator } from './relation.rule.ts';
+import { checkAntecedents, identityOf, type Operator } from './relation.rule.ts';
 import type { StatementInput } from './statement.rule.ts';
 
 export type RecordInput = {
@@ -53,6 +59,7 @@ export async function recordStatements(
       const faults = new FaultList();
       const ranges = input.statements.flatMap(({ marks }) => marks ?? []).flatMap(({ ranges }) => ranges);
       const place = await findPlace(open.tx, viewer, projectId, input, hasQuote(ranges), faults);
+      checkSearch(place?.text.length ?? 0, ranges.filter((range) => hasQuote([range])).length);
       const items = input.statements.map((item) => ({ ...item, id: newId() }));
       const keys = localKeys(faults, items);
       const reports = items.map((item, at) => reportOf(faults, item, at, keys));
@@ -66,7 +73,10 @@ export async function recordStatements(
       }));
       // Where a circle leaves some without a place in the order, nothing is written: all are checked as they come.
       const ordered = order.length < all.length ? all : order.flatMap((at) => all[at] ?? []);
-      await insertStatements(open, projectId, place, ordered, faults, relationsOf(input, keys, faults));
+      await insertStatements(open, projectId, place, ordered, faults, {
+        ...relationsOf(input, keys, faults),
+        input,
+      });
       return items.map(({ id }) => id);
     },
   );
@@ -96,6 +106,17 @@ function checkSize({ statements, relations }: RecordStatementsInput): void {
   throwIfFaulty(faults);
 }
 
+/** Each quote is looked for from the text's beginning to its end, while nobody else is served. */
+function checkSearch(length: number, quotes: number): void {
+  const most = Math.floor(QUOTE_SEARCH_MAX / Math.max(length, 1));
+  if (quotes <= most) return;
+  throw domainError(
+    'LIMIT',
+    'statements',
+    `In a text of ${length} characters one call looks for at most ${most} quotes; these are ${quotes}. Give start and end instead, or make several calls.`,
+  );
+}
+
 function reportOf(faults: FaultList, item: RecordInput, at: number, keys: LocalKeys): string | null {
   const path = ['statements', at, 'reportedInKey'];
   if (typeof item.reportedInKey === 'string' && typeof item.statement.reportedIn === 'string') {
@@ -104,6 +125,8 @@ function reportOf(faults: FaultList, item: RecordInput, at: number, keys: LocalK
   }
   return idOfKey(faults, path, item.reportedInKey, keys);
 }
+
+const OR_KEY = 'It may also be the key of a statement of this call, and none has this one.';
 
 /** What `insertStatements` needs to look up and make the relations: a name that is no key of the call must be an id. */
 function relationsOf({ relations }: RecordStatementsInput, keys: LocalKeys, faults: FaultList) {
@@ -120,11 +143,12 @@ function relationsOf({ relations }: RecordStatementsInput, keys: LocalKeys, faul
   ]);
   const others = named.filter(({ text }) => !keys.has(text));
   return {
-    wanted: others.map(({ text, path }) => want('Statement', text, path)),
+    wanted: others.map(({ text, path }) => want('Statement', text, path, OR_KEY)),
     relations: (refs: Refs) => {
       const idOf = (text: string) => keys.get(text) ?? refs('Statement', text);
+      const places = new Map<string, number>();
       return {
-        rows: given.map(({ consequent, operator, antecedents, path }) => {
+        rows: given.map(({ consequent, operator, antecedents, path }, at) => {
           const consequentId = idOf(consequent);
           const antecedentIds = checkAntecedents(
             faults,
@@ -132,7 +156,13 @@ function relationsOf({ relations }: RecordStatementsInput, keys: LocalKeys, faul
             consequentId,
             antecedents.map(idOf),
           );
-          return { consequentId: consequentId ?? '', operator, antecedentIds };
+          const relation = { consequentId: consequentId ?? '', operator, antecedentIds, path };
+          const found = consequentId !== null && antecedentIds.length === antecedents.length;
+          const first = found ? places.get(identityOf(relation)) : undefined;
+          if (first !== undefined)
+            faults.add(path, `The same relation stands as relation ${first} of this call; leave one out.`);
+          else if (found) places.set(identityOf(relation), at);
+          return relation;
         }),
         neighbours: others.map(({ text, path }) => ({ id: refs('Statement', text), path })),
       };

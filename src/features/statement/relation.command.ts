@@ -2,16 +2,19 @@ import { and, eq } from 'drizzle-orm';
 import { insertRows } from '../../db/insert-rows.ts';
 import { checkVersion, type Versioned } from '../../feed/version.ts';
 import { type ConstraintFaults, write, type Write } from '../../feed/write.ts';
-import { domainError, FaultList, throwIfFaulty } from '../../protocol/errors.ts';
+import { ConflictError, domainError, FaultList, throwIfFaulty } from '../../protocol/errors.ts';
+import { encodeGlobalId } from '../../protocol/global-id.ts';
 import { ANTECEDENTS_MAX } from '../../protocol/limits.ts';
 import type { Db } from '../../tables.ts';
 import type { Viewer } from '../account/viewer.ts';
 import { placeOf } from '../annotation/place.query.ts';
+import { isUnchanged, kept, refuseNulls } from '../patch.ts';
 import { keyOf, loadRefs, want } from '../project/ref.query.ts';
 import { about, antecedentRows, insertRelations, stateOf } from './insert-relations.command.ts';
-import { checkAntecedents, type Operator } from './relation.rule.ts';
+import { standingRelations } from './relation.query.ts';
+import { checkAntecedents, type NewRelation, type Operator, standsAlready } from './relation.rule.ts';
 import { checkNeighbours } from './statement-parts.query.ts';
-import { relationAntecedent, statementRelation } from './statement.table.ts';
+import { relationAntecedent, statement, statementRelation } from './statement.table.ts';
 
 type Key = { projectId: number; id: string };
 
@@ -60,8 +63,9 @@ export async function relateStatements(db: Db, viewer: Viewer, input: RelateStat
         documentId && layerId ? await placeOf(tx, viewer, { projectId, documentId, layerId }) : null;
       if (!place) throw domainError('NOT_FOUND', 'consequent', 'There is no such statement.');
       const antecedentIds = await findAntecedents(open, place, consequent.id, input.antecedents);
-      const { operator } = input;
-      return insertRelations(open, place, [{ consequentId: consequent.id, operator, antecedentIds }]);
+      const relation = { consequentId: consequent.id, operator: input.operator, antecedentIds };
+      await refuseTwice(open, projectId, relation, null);
+      return insertRelations(open, place, [relation]);
     },
   );
   return { projectId, id };
@@ -77,10 +81,18 @@ export async function changeRelation(db: Db, viewer: Viewer, input: ChangeRelati
     async (open) => {
       const { tx, changes } = open;
       const now = await lockRelation(open, key, input);
-      const operator = input.operator ?? now.operator;
-      let { antecedentIds } = now;
+      const faults = new FaultList();
+      refuseNulls(faults, input, ['operator', 'antecedents']);
+      throwIfFaulty(faults);
+      const { consequentId } = now;
+      const operator = kept(input.operator, now.operator);
+      const antecedentIds = input.antecedents
+        ? await findAntecedents(open, now, consequentId, input.antecedents)
+        : now.antecedentIds;
+      const state = stateOf({ ...now, operator }, antecedentIds);
+      if (isUnchanged(stateOf(now, now.antecedentIds), state)) return [key.id];
+      await refuseTwice(open, key.projectId, { consequentId, operator, antecedentIds }, key.id);
       if (input.antecedents) {
-        antecedentIds = await findAntecedents(open, now, now.consequentId, input.antecedents);
         await tx
           .delete(relationAntecedent)
           .where(
@@ -90,11 +102,7 @@ export async function changeRelation(db: Db, viewer: Viewer, input: ChangeRelati
       }
       const version = now.version + 1;
       await tx.update(statementRelation).set({ operator, version }).where(isRelation(key));
-      changes.push({
-        ...about(now, version),
-        kind: 'CHANGED',
-        state: stateOf({ ...now, operator }, antecedentIds),
-      });
+      changes.push({ ...about(now, version), kind: 'CHANGED', state });
       return [key.id];
     },
   );
@@ -126,6 +134,19 @@ const isRelation = (key: Key) =>
 
 /** The relation as it stands, locked against other writers; its layer takes writes. */
 async function lockRelation({ tx, viewer }: Write, key: Key, expected: Versioned) {
+  // The consequent first, as its own removal does, so that neither waits for the other.
+  await tx
+    .select({ id: statement.id })
+    .from(statement)
+    .innerJoin(
+      statementRelation,
+      and(
+        eq(statementRelation.projectId, statement.projectId),
+        eq(statementRelation.consequentId, statement.id),
+      ),
+    )
+    .where(isRelation(key))
+    .for('no key update', { of: statement });
   await tx.select({ id: statementRelation.id }).from(statementRelation).where(isRelation(key)).for('update');
   const found = await tx.query.statementRelation.findFirst({
     where: key,
@@ -134,6 +155,20 @@ async function lockRelation({ tx, viewer }: Write, key: Key, expected: Versioned
   const place = found && (await placeOf(tx, viewer, found));
   const now = checkVersion({ type: 'StatementRelation', ...key }, place ? found : null, expected);
   return { ...now, antecedentIds: now.antecedents.map(({ statementId }) => statementId) };
+}
+
+/** @throws ConflictError where another relation is the same; `except` is the one that is changed */
+async function refuseTwice(
+  { tx }: Write,
+  projectId: number,
+  relation: NewRelation,
+  except: string | null,
+): Promise<void> {
+  const [id = null] = await standingRelations(tx, projectId, [relation]);
+  if (id === null || id === except) return;
+  const named = { type: 'StatementRelation', projectId, id } as const;
+  const message = standsAlready(encodeGlobalId(named.type, projectId, id));
+  throw new ConflictError({ path: ['antecedents'], code: 'CONFLICT', message }, named);
 }
 
 /** @throws DomainError where one is not there, on another document or layer, given twice, or the consequent itself */

@@ -4,6 +4,21 @@ import { ANTECEDENTS_MAX } from '../../protocol/limits.ts';
 /** How a consequent depends on its antecedents; the last gives a reason and no condition. */
 export type Operator = 'IF' | 'ONLY_IF' | 'UNLESS' | 'IN_RETURN_FOR' | 'BECAUSE';
 
+/** A relation whose input has been checked; all its statements lie in one layer. */
+export type NewRelation = { consequentId: string; operator: Operator; antecedentIds: readonly string[] };
+
+/**
+ * Two relations are the same that give the same text here: of one consequent, with one operator, and with the same
+ * antecedents in whatever order.
+ */
+export function identityOf(relation: NewRelation): string {
+  return [relation.consequentId, relation.operator, ...relation.antecedentIds.toSorted()].join(' ');
+}
+
+/** The fault of a relation that stands already, by that one's global id. */
+export const standsAlready = (id: string) =>
+  `The same relation stands already, as ${id}; the order of its antecedents makes no other of it.`;
+
 /**
  * The antecedents of one relation: at least one, none twice, none the consequent itself. A circle over several relations is
  * no fault: two sides may each make the other's step their condition, and that is what such a record must show.

@@ -1,7 +1,8 @@
-import { and, eq, inArray, sql } from 'drizzle-orm';
+import { and, eq, sql } from 'drizzle-orm';
 import type { Tx } from '../../db/transaction.ts';
 import type { FaultList, PathStep } from '../../protocol/errors.ts';
 import { ADDRESSEES_MAX, VARIABLES_MAX } from '../../protocol/limits.ts';
+import { isAnyOf } from '../any-of.query.ts';
 import { issue } from '../issue/issue.table.ts';
 import { variable } from '../project/project.table.ts';
 import { type Refs, want, type Wanted } from '../project/ref.query.ts';
@@ -54,7 +55,7 @@ export async function checkNeighbours(
   const rows = await tx
     .select({ id: statement.id, documentId, layerId })
     .from(statement)
-    .where(and(eq(statement.projectId, place.projectId), inArray(statement.id, [...ids])));
+    .where(and(eq(statement.projectId, place.projectId), isAnyOf(statement.id, 'uuid', [...ids])));
   const found = new Map(rows.map((row) => [row.id, row]));
   for (const { id, path } of neighbours) {
     const row = id === null ? undefined : found.get(id);
@@ -78,7 +79,7 @@ export async function lockIssues(tx: Tx, projectId: number, refs: Refs, named: r
   const rows = await tx
     .select({ id: issue.id, target: sql<string>`coalesce(${issue.mergedIntoId}, ${issue.id})` })
     .from(issue)
-    .where(and(eq(issue.projectId, projectId), inArray(issue.id, [...ids])))
+    .where(and(eq(issue.projectId, projectId), isAnyOf(issue.id, 'uuid', [...ids])))
     .orderBy(issue.id)
     .for('key share');
   const targets = new Map(rows.map(({ id, target }) => [id, target]));
