@@ -3,6 +3,7 @@ import { RANGES_MAX } from '../../protocol/limits.ts';
 import type { OffsetIndex } from '../../protocol/offsets.ts';
 import { checkRanges, locateQuote, type Quote, sortRanges, type Span } from '../../protocol/selectors.ts';
 import { quoted } from '../../protocol/text.ts';
+import { nearQuote } from './near-quote.rule.ts';
 
 /** A passage as an input names it: by `start` and `end`, or by `quote`. */
 export type RangeInput = { start?: number | null; end?: number | null; quote?: Quote | null };
@@ -115,6 +116,15 @@ function quotedSpan(
   if (!('fault' in found)) return found;
   if (found.fault === 'EMPTY') faults.add([...path, 'exact'], 'The quote is empty; give the words to mark.');
   else if (found.fault === 'ABSENT') {
+    const near = nearQuote(index, quote);
+    if (near) {
+      const standing = quoted(index.slice(near.start, near.end));
+      faults.add(
+        path,
+        `The text does not hold ${quoted(quote.exact)}; it stands there with other quotation marks, dashes or spaces: ${standing} at ${near.start} to ${near.end}. Copy it from the text, or give start and end.`,
+      );
+      return null;
+    }
     const context = quote.prefix || quote.suffix ? ' with this prefix and suffix directly around it' : '';
     faults.add(
       path,
