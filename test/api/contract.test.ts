@@ -63,8 +63,10 @@ describe('the contract, as clients send it', () => {
     for (const [name, input] of JSON.parse(file('set-up.json')) as [string, Record<string, unknown>][]) {
       const { data, errors } = await service.ask(only(operations, name), input);
       expect([name, errors]).toEqual([name, undefined]);
-      const [result] = Object.values(data) as { __typename: string }[];
-      expect([name, result?.__typename]).toEqual([name, SUCCESS[name]]);
+      expect([name, Object.values(data)]).toEqual([
+        name,
+        [expect.objectContaining({ __typename: SUCCESS[name] })],
+      ]);
     }
   });
 
@@ -101,14 +103,14 @@ describe('the contract, as clients send it', () => {
         changes[transport] = second;
       });
       const { data, errors } = await service.ask(query('annotate'), variables('annotate'));
-      if (errors || data.annotate.__typename !== 'Annotation')
-        throw new Error(JSON.stringify({ data, errors }));
+      if (errors || !data.annotate.id) throw new Error(JSON.stringify({ data, errors }));
       annotated = data.annotate;
       await Promise.all(followed);
     }, 60_000);
 
     it('gives the annotation with its statement and quote', () => {
       expect(annotated).toMatchObject({
+        __typename: 'Annotation',
         version: 1,
         motivation: 'CLASSIFYING',
         ranges: [{ start: 0, end: 5, prefix: '' }],
