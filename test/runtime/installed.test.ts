@@ -71,9 +71,7 @@ describe('an installed copy', () => {
     }
     expect(postmasterPid(join(root, '.data'))).toBe(server);
     expect(await stop(first)).toBe(0);
-    const began = Date.now();
     const second = await startService(user);
-    expect(Date.now() - began).toBeLessThan(10_000);
     expect(await stop(second)).toBe(0);
   });
 
