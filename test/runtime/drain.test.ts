@@ -92,7 +92,7 @@ describe('draining a server', () => {
     const began = Date.now();
     await drain(server, 400);
     expect(Date.now() - began).toBeGreaterThanOrEqual(390);
-    expect(Date.now() - began).toBeLessThan(2_000);
+    expect(Date.now() - began).toBeLessThan(30_000);
     expect(await hanging).toBe('cut');
   });
 
@@ -101,7 +101,7 @@ describe('draining a server', () => {
     const url = await listen(server, 0, '127.0.0.1');
     await (await fetch(url)).text();
     const began = Date.now();
-    await drain(server, 5_000);
-    expect(Date.now() - began).toBeLessThan(1_000);
+    await drain(server, 60_000);
+    expect(Date.now() - began).toBeLessThan(10_000);
   });
 });
