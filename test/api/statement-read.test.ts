@@ -222,7 +222,27 @@ describe('statements are filtered', () => {
   });
 });
 
+describe('statements by their marks', () => {
+  it('are those with one, or those without any', async () => {
+    expect(await named('marked: true')).toEqual(['ready']);
+    expect(await named('marked: false')).toEqual(['written', 'own', 'told', 'apologise', 'short', 'undated']);
+  });
+});
+
 describe('statements are ordered', () => {
+  it('by where they stand in the text of a document or layer, where nothing is asked', async () => {
+    const page = 'edges { node { id } }';
+    const { data } = await service.ask(
+      `{ project(slug: "study") { document(slug: "news") { statements { ${page} } layers { edges { node { kind statements { ${page} } } } } } } }`,
+    );
+    const namesIn = ({ edges }: { edges: { node: { id: string } }[] }) =>
+      edges.map(({ node }) => nameOf(node.id));
+    const { statements, layers } = data.project.document;
+    expect(namesIn(statements)).toEqual(['ready', 'told', 'apologise', 'short', 'written', 'own']);
+    const shared = layers.edges.find(({ node }: { node: { kind: string } }) => node.kind === 'SHARED').node;
+    expect(namesIn(shared.statements)).toEqual(['ready', 'told', 'apologise', 'short', 'written']);
+  });
+
   it.each([
     ['LATEST_FIRST', ['written', 'own', 'told', 'ready', 'apologise', 'short', 'undated']],
     ['EARLIEST_FIRST', ['told', 'ready', 'apologise', 'short', 'written', 'own', 'undated']],

@@ -2,7 +2,9 @@ import { builder } from '../../graphql/builder.ts';
 import { refFilter } from '../../graphql/ref-filter.ts';
 import { dayArgument } from '../../graphql/scalars.graphql.ts';
 import { containing } from '../../graphql/text-filter.ts';
+import { isSlug } from '../../protocol/slug.ts';
 import { Document } from '../document/document.graphql.ts';
+import { testedAlone } from '../tested-alone.query.ts';
 import { Actor, ActorKind } from './actor.graphql.ts';
 import { type ActorWhere, nameLike } from './actor.query.ts';
 import { holdsOn } from './affiliation.query.ts';
@@ -52,7 +54,7 @@ builder.drizzleObjectField('project', 'actor', (t) =>
     description: 'One actor; null where the project has none of that name.',
     args: { slug: t.arg.string({ required: true, description: 'Its slug.' }) },
     select: (args, _context, nested) => ({
-      with: { actors: nested({ where: { slug: args.slug }, limit: 1 }) },
+      with: { actors: nested({ where: { slug: { in: [args.slug].filter(isSlug) } }, limit: 1 }) },
     }),
     resolve: (parent) => parent.actors[0] ?? null,
   }),
@@ -126,7 +128,7 @@ function actorWhere(filter: typeof ActorFilter.$inferInput | null | undefined): 
     AND: [
       kinds ? { kind: { in: [...kinds] } } : {},
       pattern ? nameLike(pattern) : {},
-      of ? { membershipLinks: { of, ...holdsOn(day) } } : {},
+      of ? testedAlone<ActorWhere>({ membershipLinks: { of, ...holdsOn(day) } }) : {},
     ],
   };
 }

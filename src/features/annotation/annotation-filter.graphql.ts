@@ -2,6 +2,7 @@ import { builder } from '../../graphql/builder.ts';
 import { filterError, idFilter, namedBy, refFilter } from '../../graphql/ref-filter.ts';
 import { decodeGlobalId } from '../../protocol/global-id.ts';
 import { isIssue } from '../statement/statement.query.ts';
+import { testedAlone } from '../tested-alone.query.ts';
 import { AnnotationPart, Motivation } from './annotation.graphql.ts';
 import { type AnnotationWhere, overlaps } from './annotation.query.ts';
 
@@ -74,14 +75,16 @@ export function annotationWhere(filter: AnnotationFilterInput | null | undefined
   add(filter.motivations, () => ({ motivation: { in: filter.motivations } }));
   add(filter.parts, () => ({ part: { in: filter.parts } }));
   add(filter.bodies, () => hasBody(filter.bodies as readonly (keyof typeof BODY_KINDS)[]));
-  add(documents, () => ({ document: documents }));
-  add(layers, () => ({ layer: layers }));
-  add(filter.counting, () => ({ layer: { counts: filter.counting } }));
+  add(documents, () => testedAlone({ document: documents }));
+  add(layers, () => testedAlone({ layer: layers }));
+  add(filter.counting, () => testedAlone({ layer: { counts: filter.counting } }));
   add(filter.creators, () => ({ createdBy: { in: accountIds(filter.creators as string[]) } }));
-  add(speakers, () => ({ statement: { speaker: speakers } }));
+  add(speakers, () => testedAlone({ statement: { speaker: speakers } }));
   add(onIssue, () => ({ OR: [{ statement: { issue: onIssue } }, { issue: onIssue }] }));
-  add(mentions, () => ({ actor: mentions }));
-  add(filter.overlapping, () => overlapping(filter.overlapping as { start: number; end: number }));
+  add(mentions, () => testedAlone({ actor: mentions }));
+  add(filter.overlapping, () =>
+    testedAlone(overlapping(filter.overlapping as { start: number; end: number })),
+  );
   return { AND: conditions } as AnnotationWhere;
 }
 

@@ -3,6 +3,7 @@ import { refFilter } from '../../graphql/ref-filter.ts';
 import { dayArgument } from '../../graphql/scalars.graphql.ts';
 import { containing, textArgument } from '../../graphql/text-filter.ts';
 import { isSlug } from '../../protocol/slug.ts';
+import { testedAlone } from '../tested-alone.query.ts';
 import { Document } from './document.graphql.ts';
 import { documentOrders } from './document.query.ts';
 
@@ -91,7 +92,7 @@ function documentWhere(filter: typeof DocumentFilter.$inferInput | null | undefi
   const title = containing('filter.search', search);
   const author = refFilter('Actor', 'filter.authors', authors);
   return {
-    ...(author && { author }),
+    ...(author && testedAlone({ author })),
     ...(publishers && { publisher: { in: publishers.map((one) => textArgument('filter.publishers', one)) } }),
     ...(languages && { language: { in: languages.map((one) => textArgument('filter.languages', one)) } }),
     publishedOn: {

@@ -2,7 +2,9 @@ import { builder } from '../../graphql/builder.ts';
 import { refFilter } from '../../graphql/ref-filter.ts';
 import { dayArgument } from '../../graphql/scalars.graphql.ts';
 import { containing, textArgument } from '../../graphql/text-filter.ts';
+import { isSlug } from '../../protocol/slug.ts';
 import { DayInterval } from '../statement/statement-filter.graphql.ts';
+import { testedAlone } from '../tested-alone.query.ts';
 import { Event, EventStatus, ParticipantRole } from './event.graphql.ts';
 import { type EventWhere, eventOrders, happeningBetween } from './event.query.ts';
 
@@ -13,7 +15,7 @@ builder.drizzleObjectField('project', 'event', (t) =>
     description: 'One event; null where the project has none of that name.',
     args: { slug: t.arg.string({ required: true, description: 'Its slug.' }) },
     select: (args, _context, nested) => ({
-      with: { events: nested({ where: { slug: args.slug }, limit: 1 }) },
+      with: { events: nested({ where: { slug: { in: [args.slug].filter(isSlug) } }, limit: 1 }) },
     }),
     resolve: (parent) => parent.events[0] ?? null,
   }),
@@ -136,11 +138,13 @@ function eventWhere(filter: typeof EventFilter.$inferInput | null | undefined): 
       oneOf('typeCode', filter.typeCodes, 'filter.typeCodes'),
       filter.statuses ? { status: { in: [...filter.statuses] } } : {},
       participant
-        ? { participants: { ...(actor && { actor }), ...(roles && { role: { in: [...roles] } }) } }
+        ? testedAlone<EventWhere>({
+            participants: { ...(actor && { actor }), ...(roles && { role: { in: [...roles] } }) },
+          })
         : {},
       place ? { place: { ilike: place } } : {},
       search ? { OR: [{ title: { ilike: search } }, { description: { ilike: search } }] } : {},
-      parent ? { parent } : {},
+      parent ? testedAlone<EventWhere>({ parent }) : {},
       filter.top === null || filter.top === undefined
         ? {}
         : { parentId: filter.top ? { isNull: true } : { isNotNull: true } },

@@ -1,7 +1,9 @@
 import { builder } from '../../graphql/builder.ts';
 import { namedBy, refFilter } from '../../graphql/ref-filter.ts';
 import { containing } from '../../graphql/text-filter.ts';
+import { isSlug } from '../../protocol/slug.ts';
 import { isIssue } from '../statement/statement.query.ts';
+import { testedAlone } from '../tested-alone.query.ts';
 import { Issue } from './issue.graphql.ts';
 import type { IssueWhere } from './issue.query.ts';
 
@@ -13,7 +15,9 @@ builder.drizzleObjectField('project', 'issue', (t) =>
       'One issue; null where the project has none of that name. The slug of one that was merged gives the issue it was merged into.',
     args: { slug: t.arg.string({ required: true, description: 'Its slug.' }) },
     select: (args, _context, nested) => ({
-      with: { issues: nested({ where: isIssue({ slugs: [args.slug], keys: [] }, false), limit: 1 }) },
+      with: {
+        issues: nested({ where: isIssue({ slugs: [args.slug].filter(isSlug), keys: [] }, false), limit: 1 }),
+      },
     }),
     resolve: (parent) => parent.issues[0] ?? null,
   }),
@@ -116,8 +120,8 @@ function issueWhere(filter: typeof IssueFilter.$inferInput | null | undefined): 
     AND: [
       isEmpty('mergedIntoId', merged === null || merged === undefined ? null : !merged),
       isEmpty('broaderId', filter.top ?? null),
-      broader ? { broader } : {},
-      under ? { AND: [isIssue(under, true), { NOT: isIssue(under, false) }] } : {},
+      broader ? testedAlone<IssueWhere>({ broader }) : {},
+      under ? testedAlone<IssueWhere>({ AND: [isIssue(under, true), { NOT: isIssue(under, false) }] }) : {},
       pattern ? { OR: [{ label: { ilike: pattern } }, { definition: { ilike: pattern } }] } : {},
     ],
   };

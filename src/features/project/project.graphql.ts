@@ -1,5 +1,6 @@
 import { builder } from '../../graphql/builder.ts';
 import { addMutation, addRemoval } from '../../graphql/mutation.ts';
+import { isSlug } from '../../protocol/slug.ts';
 import { removeProject } from './project-removal.command.ts';
 import { changeProject, createProject } from './project.command.ts';
 import { project } from './project.table.ts';
@@ -25,7 +26,7 @@ builder.queryField('project', (t) =>
     description: 'One project; null where there is none of that name that you may see.',
     args: { slug: t.arg.string({ required: true, description: 'Its slug.' }) },
     resolve: (query, _, args, context) =>
-      context.db.query.project.findFirst(query({ where: { slug: args.slug } })),
+      isSlug(args.slug) ? context.db.query.project.findFirst(query({ where: { slug: args.slug } })) : null,
   }),
 );
 

@@ -41,15 +41,20 @@ export const statementArgs = builder.args((t) => ({
   filter: t.field({ type: StatementFilter, description: 'Only statements that meet these conditions.' }),
   orderBy: t.field({
     type: StatementOrder,
-    description: 'In which order; LATEST_FIRST without.',
+    description:
+      'In which order; without, DOCUMENT for the statements of a document or layer, LATEST_FIRST for others.',
   }),
 }));
 
 export type StatementArgs = { filter?: StatementFilterInput | null; orderBy?: Order | null };
 
 /** The part of a query that the arguments of a connection of statements make. */
-export function statementQuery({ filter, orderBy }: StatementArgs, parent: Parent) {
-  return { where: statementWhere(filter, parent), ...statementOrders[orderBy ?? 'LATEST_FIRST'] };
+export function statementQuery(
+  { filter, orderBy }: StatementArgs,
+  parent: Parent,
+  usual: Order = 'LATEST_FIRST',
+) {
+  return { where: statementWhere(filter, parent), ...statementOrders[orderBy ?? usual] };
 }
 
 const connection = {
@@ -57,6 +62,11 @@ const connection = {
   totalCount: true,
   args: statementArgs,
   query: (args: StatementArgs) => statementQuery(args, 'part'),
+} as const;
+
+const inTextOrder = {
+  ...connection,
+  query: (args: StatementArgs) => statementQuery(args, 'part', 'DOCUMENT'),
 } as const;
 
 builder.drizzleObjectField('project', 'statement', (t) =>
@@ -87,7 +97,7 @@ builder.drizzleObjectField('project', 'statements', (t) =>
 builder.drizzleObjectField('document', 'statements', (t) =>
   t.relatedConnection(
     'statements',
-    { ...connection, description: 'The statements recorded in it, on all layers that you may see.' },
+    { ...inTextOrder, description: 'The statements recorded in it, on all layers that you may see.' },
     StatementConnection,
   ),
 );
@@ -95,7 +105,7 @@ builder.drizzleObjectField('document', 'statements', (t) =>
 builder.drizzleObjectField('layer', 'statements', (t) =>
   t.relatedConnection(
     'statements',
-    { ...connection, description: 'The statements recorded on it.' },
+    { ...inTextOrder, description: 'The statements recorded on it.' },
     StatementConnection,
   ),
 );

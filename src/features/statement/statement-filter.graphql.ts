@@ -3,7 +3,8 @@ import { filterError, idFilter, namedBy, refFilter } from '../../graphql/ref-fil
 import { dayArgument } from '../../graphql/scalars.graphql.ts';
 import type { ContentType } from '../../protocol/global-id.ts';
 import { names, namesIssue, type Parent } from './named.query.ts';
-import { accordingTo, hasValue, saidBetween, type StatementWhere, testedAlone } from './statement.query.ts';
+import { testedAlone } from '../tested-alone.query.ts';
+import { accordingTo, hasValue, saidBetween, type StatementWhere } from './statement.query.ts';
 import { AttributionType, Certainty, Quotation, SpeechAct } from './statement-enum.graphql.ts';
 
 export const DayInterval = builder.inputType('DayInterval', {
@@ -73,6 +74,9 @@ export const StatementFilter = builder.inputType('StatementFilter', {
       description:
         'On the layer that counts in its document: the adjudicated one once done, else the shared one; false: on another.',
     }),
+    marked: t.boolean({
+      description: 'With a mark in its document’s text, or without any: no words of it are quoted.',
+    }),
     variables: t.field({
       type: [VariableFilter],
       description: 'With these values of variables, all of them.',
@@ -122,6 +126,10 @@ export function statementWhere(
     given(filter.conditional, (conditional) => {
       const relations = testedAlone({ relations: { operator: { ne: 'BECAUSE' as const } } });
       return conditional ? relations : { NOT: relations };
+    }),
+    given(filter.marked, (marked) => {
+      const annotations: StatementWhere = testedAlone({ annotations: true });
+      return marked ? annotations : { NOT: annotations };
     }),
     given(filter.counting, (counting) => testedAlone({ layer: { counts: counting } })),
     given(filter.hasStance, (has) => ({ stance: has ? { isNotNull: true } : { isNull: true } })),

@@ -3,6 +3,7 @@ import type { Db, relations } from '../../tables.ts';
 import { annotation, annotationRange } from '../annotation/annotation.table.ts';
 import { document } from '../document/document.table.ts';
 import { issue } from '../issue/issue.table.ts';
+import { testedAlone } from '../tested-alone.query.ts';
 import { isNamedIssue, type Named } from './named.query.ts';
 import type { statement, statementValue } from './statement.table.ts';
 
@@ -24,14 +25,6 @@ export function saidBetween(from: string | null, until: string | null): Statemen
       until === null ? {} : { OR: [{ earliest: { isNull: true } }, { earliest: { lte: until } }] },
     ],
   } as StatementWhere;
-}
-
-/**
- * The same condition, kept from being joined: PostgreSQL keeps to the order of joins as written from the ninth on, and would
- * test it only after all that was selected is joined to every statement.
- */
-export function testedAlone(where: StatementWhere): StatementWhere {
-  return { OR: [where, { RAW: sql`false` }] } as StatementWhere;
 }
 
 /** Statements that come down through an actor: it is among the intermediaries, or wrote the document and there are none. */
