@@ -57,8 +57,8 @@ export const builder = new SchemaBuilder<{
     },
     decodeGlobalID: (globalId) => {
       const found = decodeGlobalId(globalId);
-      if (!found)
-        throw requestError('INVALID', `${JSON.stringify(globalId.slice(0, 120))} is not a global id.`);
+      const notId = `${JSON.stringify(globalId.slice(0, 120))} is not a global id; give one as the service returned it.`;
+      if (!found) throw requestError('INVALID', notId, [{ path: ['id'], code: 'INVALID', message: notId }]);
       const { type, projectId, id } = found;
       const inner =
         type === 'Project' ? `${projectId}` : type === 'Account' ? id : JSON.stringify([projectId, id]);

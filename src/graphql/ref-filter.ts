@@ -6,7 +6,8 @@ import { requestError } from './request-error.ts';
 /** What a filter names, by slug or by key. A key of another project matches nothing in this one. */
 export type Named = { slugs: string[]; keys: { projectId: number; id: string }[] };
 
-type Texts = readonly string[] | null | undefined;
+/** A list of names, or the one name that an argument of its own holds. */
+type Texts = readonly string[] | string | null | undefined;
 
 /**
  * Reads the things that a filter names by slug or global id; undefined where it names none.
@@ -15,13 +16,15 @@ type Texts = readonly string[] | null | undefined;
  */
 export function namedBy(type: ContentType, argument: string, texts: Texts): Named | undefined {
   if (texts === null || texts === undefined) return undefined;
-  if (texts.length > FILTER_NAMES_MAX) {
-    throw filterError(argument, `at most ${FILTER_NAMES_MAX} can be named at once.`, 'LIMIT');
+  const list = typeof texts === 'string' ? [texts] : texts;
+  if (list.length > FILTER_NAMES_MAX) {
+    throw filterError(argument, `At most ${FILTER_NAMES_MAX} can be named at once; ask in several.`, 'LIMIT');
   }
   const named: Named = { slugs: [], keys: [] };
-  for (const text of new Set(texts)) {
+  for (const [index, text] of list.entries()) {
+    if (list.indexOf(text) < index) continue;
     const ref = parseRef(text, type);
-    if ('fault' in ref) throw filterError(argument, ref.fault);
+    if ('fault' in ref) throw filterError(list === texts ? `${argument}.${index}` : argument, ref.fault);
     if ('slug' in ref) named.slugs.push(ref.slug);
     else named.keys.push(ref.id);
   }
@@ -51,7 +54,7 @@ export function oneById(
   argument: string,
   text: string,
 ): { projectId: number; id: string } {
-  const [key] = namedBy(type, argument, [text])?.keys ?? [];
+  const [key] = namedBy(type, argument, text)?.keys ?? [];
   return key as { projectId: number; id: string };
 }
 
@@ -63,7 +66,7 @@ type SluglessType =
   | 'StatementRelation'
   | 'Annotation';
 
-/** A fault of an argument, told as an error of the request. */
+/** A fault of an argument, whose path is written with dots (`filter.speakers.0`), told as an error of the request. */
 export function filterError(argument: string, message: string, code: ErrorCode = 'INVALID') {
   return requestError(code, `${argument}: ${message}`, [{ path: argument.split('.'), code, message }]);
 }

@@ -2,7 +2,7 @@ import { GraphQLError, Kind, type ValueNode, valueFromASTUntyped } from 'graphql
 import { isDay } from '../protocol/day.ts';
 import { JSON_DEPTH_MAX } from '../protocol/limits.ts';
 import { builder } from './builder.ts';
-import { requestError } from './request-error.ts';
+import { filterError } from './ref-filter.ts';
 
 builder.scalarType('Date', {
   description: 'A calendar day, `2018-11-05`, in the years 0001 to 9999.',
@@ -42,10 +42,27 @@ builder.scalarType('JSON', {
 export function dayArgument(name: string, day: string | null | undefined): string | null {
   if (day === null || day === undefined) return null;
   if (isDay(day)) return day;
-  throw requestError('INVALID', `${name}: ${shown(day)} is not a day; give one such as 2018-11-05.`, [
-    { path: [name], code: 'INVALID', message: 'not a day' },
-  ]);
+  throw filterError(name, `${shown(day)} is not a day; give one such as 2018-11-05.`);
 }
+
+/**
+ * Checks the two ends of a span of days, each given as an argument of its own.
+ *
+ * @throws a request error naming the argument: where one is no day, or where no day can lie between them
+ */
+export function daysArgument(
+  [firstName, first]: Named,
+  [lastName, last]: Named,
+): { from: string | null; until: string | null } {
+  const from = dayArgument(firstName, first);
+  const until = dayArgument(lastName, last);
+  if (from !== null && until !== null && until < from) {
+    throw filterError(lastName, `${until} lies before ${from}; give a day that does not, or leave one out.`);
+  }
+  return { from, until };
+}
+
+type Named = readonly [argument: string, day: string | null | undefined];
 
 function shown(text: string): string {
   return JSON.stringify(text.slice(0, 80));

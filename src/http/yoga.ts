@@ -1,3 +1,4 @@
+import { PothosValidationError } from '@pothos/core';
 import { type ExecutionArgs, GraphQLError, type GraphQLSchema } from 'graphql';
 import { createYoga, maskError, type Plugin, type YogaServerInstance } from 'graphql-yoga';
 import type { Context } from '../graphql/context.ts';
@@ -6,6 +7,7 @@ import { subscribe } from '../graphql/subscribe.ts';
 import type { Logger } from '../log.ts';
 import { DomainError } from '../protocol/errors.ts';
 import { boundDepth } from './depth.ts';
+import { checkPaging, toldPaging } from './paging.ts';
 import { firstQuery, renderGraphiQL } from './graphiql.ts';
 
 /** Serves GraphQL; other transports run operations through it too. */
@@ -35,7 +37,7 @@ export function createGraphql({ schema, createContext, log }: Options): Graphql 
     cors: false,
     batching: false,
     maxRequestBodySize: BODY_MAX,
-    plugins: [boundDepth, refuseForms, freshContextPerEvent(createContext)],
+    plugins: [boundDepth, checkPaging, refuseForms, freshContextPerEvent(createContext)],
     logging: {
       debug: (...args) => log.trace({ args }, 'graphql'),
       info: (...args) => log.debug({ args }, 'graphql'),
@@ -72,6 +74,8 @@ function mask(error: unknown, message: string, isDev: boolean | undefined, log: 
     const { message: told, extensions } = requestError(original.code, original.message, original.faults);
     return new GraphQLError(told, { nodes: error.nodes, path: error.path, extensions });
   }
+  const paging = original instanceof PothosValidationError ? toldPaging(error as GraphQLError) : null;
+  if (paging) return paging;
   // Only what was refused before execution has no path: values that do not fit the types of their variables.
   if (error instanceof GraphQLError && !error.path && !error.extensions['code'] && isOfForm(original)) {
     const extensions = { code: 'INVALID', http: { status: 400, spec: true } };

@@ -208,8 +208,8 @@ describe('statements are filtered', () => {
   });
 
   it.each([
-    ['speakers: ["No Slug"]', 'filter.speakers'],
-    ['layers: ["study"]', 'filter.layers'],
+    ['speakers: ["No Slug"]', 'filter.speakers.0'],
+    ['layers: ["study"]', 'filter.layers.0'],
     ['said: { from: "2018-02-30" }', 'filter.said.from'],
     ['variables: [{ variable: "tone" }]', 'filter.variables.0'],
     ['variables: [{ variable: "tone", equals: { a: 1 } }]', 'filter.variables.0'],

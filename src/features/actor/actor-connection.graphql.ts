@@ -18,7 +18,8 @@ const MemberFilter = builder.inputType('MemberFilter', {
 });
 
 const ActorFilter = builder.inputType('ActorFilter', {
-  description: 'Which actors; all that is given must hold.',
+  description:
+    'Which actors; all that is given must hold. A name that nothing in the project bears matches nothing.',
   fields: (t) => ({
     kinds: t.field({ type: [ActorKind], description: 'Of one of these kinds.' }),
     search: t.string({

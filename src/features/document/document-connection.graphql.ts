@@ -1,6 +1,6 @@
 import { builder } from '../../graphql/builder.ts';
 import { refFilter } from '../../graphql/ref-filter.ts';
-import { dayArgument } from '../../graphql/scalars.graphql.ts';
+import { daysArgument } from '../../graphql/scalars.graphql.ts';
 import { containing, textArgument } from '../../graphql/text-filter.ts';
 import { isSlug } from '../../protocol/slug.ts';
 import { testedAlone } from '../tested-alone.query.ts';
@@ -8,7 +8,8 @@ import { Document } from './document.graphql.ts';
 import { documentOrders } from './document.query.ts';
 
 const DocumentFilter = builder.inputType('DocumentFilter', {
-  description: 'Which documents; all that is given must hold.',
+  description:
+    'Which documents; all that is given must hold. A name that nothing in the project bears matches nothing.',
   fields: (t) => ({
     authors: t.stringList({ description: 'Written by one of these actors, by slug or id.' }),
     publishers: t.stringList({ description: 'Published by one of these, named exactly as they are stored.' }),
@@ -87,14 +88,16 @@ builder.drizzleObjectField('project', 'documents', (t) =>
 function documentWhere(filter: typeof DocumentFilter.$inferInput | null | undefined) {
   if (!filter) return {};
   const { authors, publishers, languages, dated, search } = filter;
-  const from = dayArgument('filter.publishedFrom', filter.publishedFrom);
-  const until = dayArgument('filter.publishedUntil', filter.publishedUntil);
+  const { from, until } = daysArgument(
+    ['filter.publishedFrom', filter.publishedFrom],
+    ['filter.publishedUntil', filter.publishedUntil],
+  );
   const title = containing('filter.search', search);
   const author = refFilter('Actor', 'filter.authors', authors);
   return {
     ...(author && testedAlone({ author })),
-    ...(publishers && { publisher: { in: publishers.map((one) => textArgument('filter.publishers', one)) } }),
-    ...(languages && { language: { in: languages.map((one) => textArgument('filter.languages', one)) } }),
+    ...(publishers && { publisher: { in: texts('publishers', publishers) } }),
+    ...(languages && { language: { in: texts('languages', languages) } }),
     publishedOn: {
       ...(from !== null && { gte: from }),
       ...(until !== null && { lte: until }),
@@ -102,4 +105,8 @@ function documentWhere(filter: typeof DocumentFilter.$inferInput | null | undefi
     },
     ...(title !== null && { title: { ilike: title } }),
   };
+}
+
+function texts(name: 'publishers' | 'languages', given: readonly string[]): string[] {
+  return given.map((text, index) => textArgument(`filter.${name}.${index}`, text));
 }

@@ -1,6 +1,6 @@
 import { builder } from '../../graphql/builder.ts';
 import { refFilter } from '../../graphql/ref-filter.ts';
-import { dayArgument } from '../../graphql/scalars.graphql.ts';
+import { daysArgument } from '../../graphql/scalars.graphql.ts';
 import { containing, textArgument } from '../../graphql/text-filter.ts';
 import { isSlug } from '../../protocol/slug.ts';
 import { DayInterval } from '../statement/statement-filter.graphql.ts';
@@ -30,7 +30,8 @@ const ParticipantFilter = builder.inputType('EventParticipantFilter', {
 });
 
 const EventFilter = builder.inputType('EventFilter', {
-  description: 'Which events; all that is given must hold.',
+  description:
+    'Which events; all that is given must hold. A name that nothing in the project bears matches nothing.',
   fields: (t) => ({
     time: t.field({
       type: DayInterval,
@@ -121,6 +122,7 @@ builder.drizzleObjectField(Event, 'subEvents', (t) =>
 function eventWhere(filter: typeof EventFilter.$inferInput | null | undefined): EventWhere {
   if (!filter) return {};
   const { time, participant } = filter;
+  const days = daysArgument(['filter.time.from', time?.from], ['filter.time.until', time?.until]);
   const actor = refFilter('Actor', 'filter.participant.actors', participant?.actors);
   const roles = participant?.roles;
   const parent = refFilter('Event', 'filter.parents', filter.parents);
@@ -128,12 +130,7 @@ function eventWhere(filter: typeof EventFilter.$inferInput | null | undefined): 
   const search = containing('filter.search', filter.search);
   return {
     AND: [
-      time
-        ? happeningBetween(
-            dayArgument('filter.time.from', time.from),
-            dayArgument('filter.time.until', time.until),
-          )
-        : {},
+      time ? happeningBetween(days.from, days.until) : {},
       oneOf('typeScheme', filter.typeSchemes, 'filter.typeSchemes'),
       oneOf('typeCode', filter.typeCodes, 'filter.typeCodes'),
       filter.statuses ? { status: { in: [...filter.statuses] } } : {},

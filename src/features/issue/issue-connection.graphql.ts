@@ -24,7 +24,8 @@ builder.drizzleObjectField('project', 'issue', (t) =>
 );
 
 const IssueFilter = builder.inputType('IssueFilter', {
-  description: 'Which issues; all that is given must hold.',
+  description:
+    'Which issues; all that is given must hold. A name that nothing in the project bears matches nothing.',
   fields: (t) => ({
     broader: t.stringList({ description: 'Directly part of one of these issues, by slug or id.' }),
     under: t.stringList({ description: 'Anywhere below one of these issues, by slug or id.' }),

@@ -24,11 +24,7 @@ export async function findFilter(
 ): Promise<PositionFilter> {
   const { maxIntermediaries = null, accordingTo = null } = args.attribution ?? {};
   if (maxIntermediaries !== null && maxIntermediaries < 0) {
-    throw domainError(
-      'INVALID',
-      ['attribution', 'maxIntermediaries'],
-      'maxIntermediaries: give 0 or more, or leave it out.',
-    );
+    throw domainError('INVALID', ['attribution', 'maxIntermediaries'], 'Give 0 or more, or leave it out.');
   }
   const layers = args.layers?.map(String) ?? null;
   const faults = new FaultList();

@@ -15,9 +15,9 @@ import { type Position as PositionShape } from './position.query.ts';
 const Scope = builder.enumType('PositionScope', {
   description: 'Whose statements make up an actor’s position.',
   values: {
-    SELF: { description: 'Those that the actor makes, or that are made on its behalf.' },
-    MEMBERS: { description: 'Also those of its direct members, while they belong to it.' },
-    DESCENDANTS: { description: 'Those of all below it, while every link on the way holds.' },
+    SELF: { description: 'What it says itself, or others say on its behalf.' },
+    MEMBERS: { description: 'SELF, and what its direct members say while they belong to it.' },
+    DESCENDANTS: { description: 'MEMBERS, and so on down, while every link on the way holds.' },
   } satisfies Record<(typeof SCOPES)[number], object>,
 });
 
@@ -82,7 +82,8 @@ const loadEvidence = createLoader<PositionShape, Page<string>, PageRequest<Evide
 );
 
 export const Position = builder.objectRef<PositionShape>('Position').implement({
-  description: 'What an actor holds on an issue, derived from statements and never stored.',
+  description:
+    'What an actor holds on an issue, derived from statements and never stored. Only asserted statements with a stance on the issue, on the layers that count (or those asked for).',
   fields: (t) => ({
     actor: t.field({
       type: Actor,

@@ -1,5 +1,5 @@
 import { builder } from '../../graphql/builder.ts';
-import { requestError } from '../../graphql/request-error.ts';
+import { filterError } from '../../graphql/ref-filter.ts';
 import { stub } from '../../graphql/stub.ts';
 import { Annotation } from '../annotation/annotation.graphql.ts';
 import { Document, DocumentVersion } from '../document/document.graphql.ts';
@@ -118,7 +118,7 @@ builder.drizzleObjectField('project', 'searchDocuments', (t) =>
       select: { columns: { id: true } },
       resolve: ({ id }, { query, passages, ...args }, { db }) => {
         if (passages < 1 || passages > 20)
-          throw requestError('INVALID', `passages: ${passages} is not from 1 to 20; give such a number.`);
+          throw filterError('passages', `${passages} is not from 1 to 20; give such a number.`);
         return pageOfHits(id, args, (page) => searchDocuments(db, id, { query, passages }, page));
       },
     },

@@ -1,6 +1,6 @@
 import { builder } from '../../graphql/builder.ts';
 import { filterError, idFilter, namedBy, refFilter } from '../../graphql/ref-filter.ts';
-import { dayArgument } from '../../graphql/scalars.graphql.ts';
+import { daysArgument } from '../../graphql/scalars.graphql.ts';
 import type { ContentType } from '../../protocol/global-id.ts';
 import { names, namesIssue, type Parent } from './named.query.ts';
 import { testedAlone } from '../tested-alone.query.ts';
@@ -47,7 +47,7 @@ const VariableFilter = builder.inputType('VariableFilter', {
 
 export const StatementFilter = builder.inputType('StatementFilter', {
   description:
-    'Which statements; those that meet every condition given. Things are named by slug or id, and a list asks for any of its entries.',
+    'Which statements; those that meet every condition given. Things are named by slug or id, and a list asks for any of its entries. A name that nothing in the project bears matches nothing.',
   fields: (t) => ({
     speakers: t.stringList({ description: 'Said by one of these actors.' }),
     onBehalfOf: t.stringList({ description: 'Said on behalf of one of these actors.' }),
@@ -133,11 +133,10 @@ export function statementWhere(
     }),
     given(filter.counting, (counting) => testedAlone({ layer: { counts: counting } })),
     given(filter.hasStance, (has) => ({ stance: has ? { isNotNull: true } : { isNull: true } })),
-    given(filter.stance?.min, (min) => ({ stance: { gte: min } })),
-    given(filter.stance?.max, (max) => ({ stance: { lte: max } })),
-    given(filter.reported?.maxIntermediaries, (most) => ({ intermediaryCount: { lte: most } })),
+    stanceIn(filter.stance),
+    given(filter.reported?.maxIntermediaries, intermediariesUpTo),
     given(filter.reported?.accordingTo, (actor) =>
-      accordingTo(refFilter('Actor', 'filter.reported.accordingTo', [actor]) as object),
+      accordingTo(refFilter('Actor', 'filter.reported.accordingTo', actor) as object),
     ),
     ...(filter.variables ?? []).map(valueOf),
   ];
@@ -146,9 +145,28 @@ export function statementWhere(
 
 function said(interval: StatementFilterInput['said']): StatementWhere | undefined {
   if (!interval) return undefined;
-  const from = dayArgument('filter.said.from', interval.from);
-  const until = dayArgument('filter.said.until', interval.until);
+  const { from, until } = daysArgument(
+    ['filter.said.from', interval.from],
+    ['filter.said.until', interval.until],
+  );
   return from === null && until === null ? undefined : saidBetween(from, until);
+}
+
+function stanceIn(interval: StatementFilterInput['stance']): StatementWhere | undefined {
+  const { min = null, max = null } = interval ?? {};
+  for (const [end, value] of Object.entries({ min, max })) {
+    if (value !== null && Math.abs(value) > 1)
+      throw filterError(`filter.stance.${end}`, 'A stance lies between -1 and 1; give such a number.');
+  }
+  if (min !== null && max !== null && max < min)
+    throw filterError('filter.stance.max', 'It is less than min; give as much or more, or leave one out.');
+  if (min === null && max === null) return undefined;
+  return { stance: { ...(min !== null && { gte: min }), ...(max !== null && { lte: max }) } };
+}
+
+function intermediariesUpTo(most: number): StatementWhere {
+  if (most < 0) throw filterError('filter.reported.maxIntermediaries', 'Give 0 or more, or leave it out.');
+  return { intermediaryCount: { lte: most } };
 }
 
 function valueOf(
@@ -158,13 +176,13 @@ function valueOf(
   const argument = `filter.variables.${index}`;
   const values = [...(filter.equals === undefined ? [] : [filter.equals]), ...(filter.in ?? [])];
   if (filter.equals === undefined && !filter.in) {
-    throw filterError(argument, 'give the value it equals, or a list of values.');
+    throw filterError(argument, 'Give the value it equals, or a list of values.');
   }
   const scalars = values.filter(isScalar);
   if (scalars.length < values.length) {
-    throw filterError(argument, 'a value is true, false, a number or a string.');
+    throw filterError(argument, 'A value is true, false, a number or a string.');
   }
-  return hasValue(refFilter('Variable', `${argument}.variable`, [filter.variable]) as object, scalars);
+  return hasValue(refFilter('Variable', `${argument}.variable`, filter.variable) as object, scalars);
 }
 
 function isScalar(value: unknown): value is boolean | number | string {

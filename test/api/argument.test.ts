@@ -1,0 +1,95 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { seedStudy } from '../kit/study.ts';
+import { useService } from '../kit/service.ts';
+
+const service = useService();
+beforeAll(() => seedStudy(service));
+
+/** The first error's code and its faults, of a request for fields of the study. */
+async function refusal(fields: string, variables: Record<string, unknown> = {}, head = '') {
+  const { errors } = await service.ask(`${head} { project(slug: "study") { ${fields} } }`, variables);
+  const { code, faults } = (errors?.[0]?.extensions ?? {}) as {
+    code?: string;
+    faults?: { path: string[]; code: string; message: string }[];
+  };
+  return { code, paths: faults?.map(({ path }) => path), told: faults?.[0]?.message };
+}
+
+describe('pages that cannot be', () => {
+  const page = 'totalCount edges { node { id } }';
+
+  it.each([
+    [`documents(first: -1) { ${page} }`, ['first']],
+    [`documents(last: -1) { ${page} }`, ['last']],
+    ['documents(first: -1) { totalCount }', ['first']],
+    [`documents(first: 1, last: 1) { ${page} }`, ['last']],
+    [`documents(after: "abc") { ${page} }`, ['after']],
+    [`documents(before: "abc") { ${page} }`, ['before']],
+    [`document(slug: "speech") { statements(after: "abc") { ${page} } }`, ['after']],
+    ['searchActors(query: "x", first: -1) { totalCount }', ['first']],
+    ['searchActors(query: "x", last: 2) { totalCount }', ['last']],
+    ['searchActors(query: "x", after: "abc") { totalCount }', ['after']],
+    ['actor(slug: "sapt") { positions(after: "abc") { totalCount } }', ['after']],
+  ])('are refused with code, path and advice: %s', async (fields, path) => {
+    const { code, paths, told } = await refusal(fields);
+    expect({ code, paths }).toEqual({ code: 'INVALID', paths: [path] });
+    expect(told).toMatch(/^[A-Z].+\.$/);
+  });
+
+  it('are refused in variables too, and other arguments of those names are left alone', async () => {
+    const { paths } = await refusal(
+      'documents(first: $first) { totalCount }',
+      { first: -3 },
+      'query ($first: Int)',
+    );
+    expect(paths).toEqual([['first']]);
+    expect(await refusal('comparePositions(first: "sapt", second: "flavia") { difference }')).toEqual({});
+  });
+});
+
+describe('arguments that no value can meet', () => {
+  it.each([
+    ['statements(filter: { stance: { min: 2 } }) { totalCount }', ['filter', 'stance', 'min']],
+    ['statements(filter: { stance: { min: 0.5, max: 0 } }) { totalCount }', ['filter', 'stance', 'max']],
+    [
+      'statements(filter: { said: { from: "2019-01-02", until: "2019-01-01" } }) { totalCount }',
+      ['filter', 'said', 'until'],
+    ],
+    [
+      'statements(filter: { reported: { maxIntermediaries: -1 } }) { totalCount }',
+      ['filter', 'reported', 'maxIntermediaries'],
+    ],
+    [
+      'events(filter: { time: { from: "2019-01-02", until: "2019-01-01" } }) { totalCount }',
+      ['filter', 'time', 'until'],
+    ],
+    [
+      'documents(filter: { publishedFrom: "2019-01-02", publishedUntil: "2019-01-01" }) { totalCount }',
+      ['filter', 'publishedUntil'],
+    ],
+    ['statements(filter: { said: { from: "2019-02-30" } }) { totalCount }', ['filter', 'said', 'from']],
+    ['statements(filter: { speakers: ["sapt", "No Slug"] }) { totalCount }', ['filter', 'speakers', '1']],
+    [
+      'statements(filter: { reported: { accordingTo: "No Slug" } }) { totalCount }',
+      ['filter', 'reported', 'accordingTo'],
+    ],
+    ['statement(id: "nonsense") { id }', ['id']],
+    ['searchDocuments(query: "x", passages: 0) { totalCount }', ['passages']],
+    [
+      'actor(slug: "sapt") { positions(attribution: { maxIntermediaries: -1 }) { totalCount } }',
+      ['attribution', 'maxIntermediaries'],
+    ],
+  ])('are refused, each with the path that leads to them: %s', async (fields, path) => {
+    const { code, paths, told } = await refusal(fields);
+    expect({ code, paths }).toEqual({ code: 'INVALID', paths: [path] });
+    expect(told).toMatch(/^(?!filter).+\.$/);
+  });
+
+  it('unlike names that nothing bears, which match nothing', async () => {
+    const { data, errors } = await service.ask(
+      '{ project(slug: "study") { statements(filter: { speakers: ["nobody"] }) { totalCount } } }',
+    );
+    expect(errors).toBeUndefined();
+    expect(data.project.statements.totalCount).toBe(0);
+  });
+});
