@@ -71,9 +71,12 @@ export class DomainError extends Error {
   }
 }
 
-/** The first faults in sentences, each said once, and how many more there are. */
+/** The first faults in sentences, each said once, with its path where there are several, and how many more there are. */
 function summary(faults: readonly Fault[]): string {
-  const said = [...new Set(faults.map((fault) => fault.message))];
+  const several = faults.length > 1;
+  const told = ({ path, message }: Fault) =>
+    several && path.length > 0 ? `${path.join('.')}: ${message}` : message;
+  const said = [...new Set(faults.map(told))];
   const more = said.length - SUMMARY_MAX;
   return [...said.slice(0, SUMMARY_MAX), ...(more > 0 ? [`There are ${more} more faults.`] : [])].join(' ');
 }

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { FaultList } from '../../src/protocol/errors.ts';
+import { DomainError, FaultList } from '../../src/protocol/errors.ts';
 import { normaliseText } from '../../src/protocol/text.ts';
 
 it('all faults of one input are told together, each with its path and code', () => {
@@ -15,4 +15,15 @@ it('all faults of one input are told together, each with its path and code', () 
     [['ranges', '0', 'start'], 'INVALID'],
     [['text'], 'INVALID'],
   ]);
+});
+
+it('several faults in one message can be told apart, and a single one needs no path', () => {
+  const faults = new FaultList();
+  faults.add('publishedOn', 'Give a day.');
+  expect(new DomainError(faults.list).message).toBe('Give a day.');
+  faults.add(['ranges', 0, 'start'], 'Give less.');
+  faults.add([], 'Give another.');
+  expect(new DomainError(faults.list).message).toBe(
+    'publishedOn: Give a day. ranges.0.start: Give less. Give another.',
+  );
 });

@@ -1,5 +1,6 @@
 import type { FaultList } from '../../protocol/errors.ts';
 import { EXTERNAL_IDS_MAX, LABEL_MAX, NAMES_MAX } from '../../protocol/limits.ts';
+import { languageTag } from '../../protocol/language.ts';
 import { line, optionalLine } from '../text.rule.ts';
 
 export type NameInput = { name: string; language?: string | null };
@@ -37,12 +38,14 @@ export function checkLanguage(
 ): string | null {
   const given = optionalLine(faults, path, tag, 35);
   if (given === null || given === '') return null;
-  try {
-    return Intl.getCanonicalLocales(given)[0] ?? null;
-  } catch {
-    faults.add(path, 'It is not a language tag; give one such as en, ja or zh-Hant (BCP 47).');
-    return null;
+  const language = languageTag(given);
+  if (language === null) {
+    faults.add(
+      path,
+      `No language has the tag ${JSON.stringify(given)}; give one such as en, ja or zh-Hant (BCP 47).`,
+    );
   }
+  return language;
 }
 
 /** External ids, at most one a scheme, each in its scheme's form. */

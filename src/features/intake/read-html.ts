@@ -1,5 +1,6 @@
 import { Readability } from '@mozilla/readability';
 import { parseHTML } from 'linkedom';
+import { languageTag } from '../../protocol/language.ts';
 import { dayIn, type Found, nameIn } from './found.ts';
 import { plainText, type TreeNode } from './plain-text.ts';
 
@@ -58,9 +59,5 @@ function parsed(html: string): Page {
 }
 
 function languageOf(tag: string | null): string | null {
-  try {
-    return Intl.getCanonicalLocales(tag?.trim().replaceAll('_', '-') || [])[0] ?? null;
-  } catch {
-    return null;
-  }
+  return tag === null ? null : languageTag(tag.trim().replaceAll('_', '-'));
 }
