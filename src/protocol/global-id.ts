@@ -106,6 +106,7 @@ function read(plain: string): GlobalId | null {
     : null;
 }
 
-function article(type: NodeType): string {
+/** The type's name after its article. */
+export function article(type: NodeType): string {
   return /^[AEIOU]/.test(type) ? `an ${type}` : `a ${type}`;
 }

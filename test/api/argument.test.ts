@@ -93,3 +93,12 @@ describe('arguments that no value can meet', () => {
     expect(data.project.statements.totalCount).toBe(0);
   });
 });
+
+it('what is to be changed is named by its id, and a refusal says so', async () => {
+  const { data } = await service.ask(
+    'mutation { removeActor(input: { id: "sapt", expectedVersion: 1 }) { ... on Error { message } } }',
+  );
+  expect(data.removeActor.message).toBe(
+    '"sapt" is not the id of an Actor; a slug does not do here, ask for its `id`.',
+  );
+});

@@ -10,12 +10,14 @@ import { codePointLength } from '../../protocol/offsets.ts';
 import type { Db } from '../../tables.ts';
 import type { Viewer } from '../account/viewer.ts';
 import { checkLanguage } from '../actor/actor.rule.ts';
+import { refuseIfUsed, usedMeanwhile } from '../in-use.rule.ts';
 import { layerChange } from '../layer/layer.command.ts';
 import { layer } from '../layer/layer.table.ts';
 import { isUnchanged, kept, patched, refuseNulls } from '../patch.ts';
 import { findProject, keyOf, loadRefs, want } from '../project/ref.query.ts';
 import { freeSlug } from '../project/slug.query.ts';
 import { checkSlug, line, optionalLine } from '../text.rule.ts';
+import { documentUses } from './document.query.ts';
 import { checkPublishedOn, checkText } from './document.rule.ts';
 import { document, documentVersion } from './document.table.ts';
 import { storePassages } from './passage.command.ts';
@@ -45,12 +47,6 @@ export type ChangeDocumentInput = Metadata & {
   title?: string | null;
 };
 
-const inUse = (by: string) => ({
-  path: ['id'],
-  code: 'CONFLICT' as const,
-  message: `The document cannot be removed while it has ${by}; remove those first.`,
-});
-
 const constraints: ConstraintFaults = {
   document_slug: {
     path: ['slug'],
@@ -58,10 +54,10 @@ const constraints: ConstraintFaults = {
     message: 'A document of this slug is in the project; take another slug.',
   },
   document_author: { path: ['author'], code: 'NOT_FOUND', message: 'The author was removed meanwhile.' },
-  statement_document: inUse('statements'),
-  statement_layer: inUse('statements'),
-  annotation_layer: inUse('annotations'),
-  annotation_range_version: inUse('annotations'),
+  statement_document: usedMeanwhile('document'),
+  statement_layer: usedMeanwhile('document'),
+  annotation_layer: usedMeanwhile('document'),
+  annotation_range_version: usedMeanwhile('document'),
 };
 
 /** Stores a document with its first version and its shared layer. @returns the new document's key */
@@ -156,6 +152,7 @@ export async function removeDocument(
     { projectId: key.projectId, operation: 'removeDocument', input, constraints },
     async ({ tx, changes }) => {
       const { currentVersion, ...now } = await lockDocument(tx, key, input);
+      refuseIfUsed('document', await documentUses(tx, key));
       const layers = await tx
         .delete(layer)
         .where(and(eq(layer.projectId, key.projectId), eq(layer.documentId, key.id)))

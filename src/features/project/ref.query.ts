@@ -1,7 +1,7 @@
 import { and, eq, or, type SQL } from 'drizzle-orm';
 import type { PgColumn, PgTable } from 'drizzle-orm/pg-core';
 import { domainError, type FaultList, type PathStep } from '../../protocol/errors.ts';
-import { type ContentType, decodeGlobalId, parseRef } from '../../protocol/global-id.ts';
+import { article, type ContentType, decodeGlobalId, parseRef } from '../../protocol/global-id.ts';
 import type { Db } from '../../tables.ts';
 import type { Tx } from '../../db/transaction.ts';
 import { actor, affiliation } from '../actor/actor.table.ts';
@@ -141,7 +141,7 @@ export function keyOf(
   throw domainError(
     'INVALID',
     path,
-    `${shown(text)} is not the id of a ${type}; give one as the service returned it.`,
+    `${shown(text)} is not the id of ${article(type)}; a slug does not do here, ask for its \`id\`.`,
   );
 }
 
