@@ -54,7 +54,7 @@ describe('a statement', () => {
 
   it('keeps what a change leaves out, and clears what it gives as null', async () => {
     const { id } = await record();
-    const changed = await change(id, 1, { stance: -1, toward: null, addressees: ['sapt'], asserted: null });
+    const changed = await change(id, 1, { stance: -1, toward: null, addressees: ['sapt'] });
     expect(changed).toMatchObject({
       version: 2,
       stance: -1,

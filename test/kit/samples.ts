@@ -64,6 +64,8 @@ const GIVEN: Record<string, (() => unknown) | undefined> = {
   'changeAffiliation.of': () => 'ruritania',
   'openLayer.kind': () => 'PERSONAL',
   'openLayer.document': () => 'reply',
+  // A new statement, since one that stands can have the same relation only once.
+  'relations.consequent': () => 's1',
 };
 
 /** A study's things by type: what inputs may name, and what each mutation is about. */
