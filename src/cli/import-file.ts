@@ -1,6 +1,6 @@
 import { createActor } from '../features/actor/actor.command.ts';
 import type { Viewer } from '../features/account/viewer.ts';
-import { createDocument, sha256Of } from '../features/document/document.command.ts';
+import { changeDocument, createDocument, sha256Of } from '../features/document/document.command.ts';
 import { documentWithText, personsNamed } from '../features/intake/intake.query.ts';
 import { readIntake } from '../features/intake/read-file.ts';
 import { DomainError } from '../protocol/errors.ts';
@@ -22,7 +22,7 @@ export type Given = {
 /** What became of a file: a new document, one that was there before, or nothing. `notes` tell what was left out, and why. */
 export type Outcome =
   | { kind: 'ADDED'; slug: string; title: string; length: number; notes: string[] }
-  | { kind: 'PRESENT'; slug: string }
+  | { kind: 'PRESENT'; slug: string; notes: string[] }
   | { kind: 'REFUSED'; reason: string };
 
 /** Imports one file into a project. A text that the project holds already is not stored again. */
@@ -38,10 +38,18 @@ export async function importFile(
   const normal = normaliseText(found.text);
   if ('fault' in normal) return { kind: 'REFUSED', reason: normal.fault };
   const present = await documentWithText(db, projectId, sha256Of(normal.text));
-  if (present !== null) return { kind: 'PRESENT', slug: present };
   const notes: string[] = [];
   try {
+    if (present?.authorId != null) return { kind: 'PRESENT', slug: present.slug, notes };
     const author = given.author ?? (await authorOf(db, viewer, projectId, found.author, given, notes));
+    if (present) {
+      const id = encodeGlobalId('Document', projectId, present.id);
+      if (author !== null) {
+        await changeDocument(db, viewer, { id, expectedVersion: present.version, author });
+        notes.push('its author was set');
+      }
+      return { kind: 'PRESENT', slug: present.slug, notes };
+    }
     const title = given.title ?? found.title;
     const { id } = await createDocument(db, viewer, {
       project: encodeGlobalId('Project', projectId),

@@ -1,4 +1,6 @@
 import type { Command } from 'commander';
+import { readConfig } from '../config.ts';
+import { hasCluster } from '../db/embedded/folder.ts';
 import { exitCodes, Fault } from '../fault.ts';
 import { withDatabase } from './with-database.ts';
 import type { Given, Outcome } from './import-file.ts';
@@ -33,6 +35,13 @@ async function importFiles(files: string[], { project, createProject, ...given }
       '--title is for a single file; leave it out, or import the files one by one.',
       exitCodes.usage,
     );
+  const { databaseUrl, dataDir } = readConfig();
+  if (createProject !== true && databaseUrl === undefined && !hasCluster(dataDir))
+    throw new Fault(
+      `No database is in ${dataDir}, so there is no project ${JSON.stringify(project)} either. Name with DATA_DIR the folder ` +
+        'that the service uses, or with DATABASE_URL its database; or begin a new one with --create-project.',
+      exitCodes.usage,
+    );
   const { prepareImport } = await import('./import-project.ts');
   const { importFile } = await import('./import-file.ts');
   const counts = { ADDED: 0, PRESENT: 0, REFUSED: 0 };
@@ -59,8 +68,8 @@ function tell(file: string, outcome: Outcome, progress: string): void {
   process.stdout.write(`${outcome.slug}\t${file}\n`);
   if (outcome.kind === 'PRESENT') {
     process.stderr.write(`${progress}${file}: its text is there already, as ${outcome.slug}\n`);
-    return;
+  } else {
+    process.stderr.write(`${progress}${file}: “${outcome.title}”, ${outcome.length} characters\n`);
   }
-  process.stderr.write(`${progress}${file}: “${outcome.title}”, ${outcome.length} characters\n`);
   for (const note of outcome.notes) process.stderr.write(`  ${note}\n`);
 }

@@ -16,6 +16,8 @@ export function createProgram(): Command {
     .exitOverride()
     .addHelpText('after', `\n${environment()}\n\n${examples}\n\n${exits()}`);
   for (const add of [addServe, addMigrate, addImport, addPrintSchema]) add(program);
+  for (const command of program.commands)
+    command.showHelpAfterError(`(demarche ${command.name()} --help tells more)`);
   return program;
 }
 

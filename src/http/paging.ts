@@ -64,7 +64,7 @@ export function toldPaging(error: GraphQLError): GraphQLError | null {
         path: cursorPath(error.nodes ?? []),
         message: 'It is not a cursor of this list; give one that it returned.',
       }
-    : /^Argument "last" can only/.test(error.message)
+    : error.message.startsWith('Argument "last" can only')
       ? {
           path: ['last'],
           message: 'Pages of this list are counted from the front; give first, or last with before.',

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -69,6 +69,15 @@ describe('reading files', () => {
     for (const clutter of ['Home', 'Latest', 'Imprint', 'alert']) expect(text).not.toContain(clutter);
   });
 
+  it.each([
+    ['<title>The heirs | The Ruritanian</title>', 'The heirs'],
+    ['<title>The Ruritanian - politics</title>', 'The heirs'],
+    ['<title>The king and his heirs</title>', 'The king and his heirs'],
+    ['', 'The heirs'],
+  ])('takes the heading for title where %s names the site', async (head, title) => {
+    expect(await readIntake(file('titled.html', page(head)))).toMatchObject({ title });
+  });
+
   it('takes a page in the encoding that it declares', async () => {
     const html = page(
       '<meta http-equiv="Content-Type" content="text/html; charset=windows-1252">',
@@ -104,6 +113,7 @@ describe('reading files', () => {
     ['latin.txt', Buffer.from('caf\u00e9', 'latin1'), /not text in UTF-8/],
     ['odd.html', Buffer.from('<meta charset="klingon"><p>x'), /klingon/],
     ['blank.txt', Buffer.from(' \n'), /no text/],
+    ['data.json', Buffer.from('{"a": 1}'), /\.json/],
     ['deep.html', Buffer.from('<div>'.repeat(50_000)), /too deep/],
   ])('refuses what is no text: %s', async (name, bytes, reason) => {
     expect(await readIntake(file(name, bytes))).toEqual({ fault: expect.stringMatching(reason) });
@@ -142,6 +152,8 @@ describe('demarche import, beside a running service', () => {
     const { code, output } = await run('--project', 'study', files[0] as string);
     expect(code).toBe(2);
     expect(output).toContain('--create-project');
+    expect(output).toContain(`the database at ${new URL(service.database.url).host}`);
+    expect((await run(files[0] as string)).output).toContain('(demarche import --help tells more)');
   });
 
   it('takes what it can, names what it cannot with its reason, and ends with 6', async () => {
@@ -188,5 +200,22 @@ describe('demarche import, beside a running service', () => {
     const { output } = await run('--project', 'study', '--published-on', '1894-02-30', path);
     expect(output).toContain('publishedOn');
     expect((await run('--project', 'study', path)).output).toContain('Flavia Elphberg; --create-authors');
+    const again = await run('--project', 'study', '--create-authors', path);
+    expect(again.output).toContain('its author was set');
+    expect((await run('--project', 'study', '--create-authors', path)).output).not.toContain('author');
+    const { data } = await service.ask(
+      '{ project(slug: "study") { document(slug: "four") { author { name } } } }',
+    );
+    expect(data.project.document.author.name).toBe('Flavia Elphberg');
+  });
+
+  it('makes no database only to find no project in it', async () => {
+    const dataDir = join(folder, 'nowhere');
+    const running = demarche(['import', '--project', 'study', files[0] as string], {
+      env: { DATA_DIR: dataDir },
+    });
+    expect(await running.exited).toBe(2);
+    expect(running.output()).toContain(`No database is in ${dataDir}`);
+    expect(existsSync(dataDir)).toBe(false);
   });
 });

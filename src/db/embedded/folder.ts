@@ -46,6 +46,11 @@ export function defaultDataFolder(): string {
   return join(rootStore, clone);
 }
 
+/** Whether the folder holds a database, running or not. */
+export function hasCluster(dataDir: string): boolean {
+  return existsSync(placesIn(dataDir).cluster);
+}
+
 function placesIn(path: string): DataFolder {
   return {
     path,

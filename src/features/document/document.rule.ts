@@ -24,6 +24,7 @@ export function checkText(faults: FaultList, input: string): string {
 /** The day on which a document was published, or null. */
 export function checkPublishedOn(faults: FaultList, day: string | null | undefined): string | null {
   if (day === null || day === undefined) return null;
-  if (!isDay(day)) faults.add('publishedOn', 'It is not a day; give one such as 2018-11-05, or null.');
+  if (!isDay(day))
+    faults.add('publishedOn', 'It is not a day; give one such as 2018-11-05, or leave it out.');
   return day;
 }

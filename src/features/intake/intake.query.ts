@@ -3,10 +3,14 @@ import type { Db } from '../../tables.ts';
 import { actor, actorName } from '../actor/actor.table.ts';
 import { document, documentVersion } from '../document/document.table.ts';
 
-/** The slug of the project's document that has this text, in whichever version; null where none has. */
-export async function documentWithText(db: Db, projectId: number, sha256: string): Promise<string | null> {
+/** The project's document that has this text, in whichever version; null where none has. */
+export async function documentWithText(
+  db: Db,
+  projectId: number,
+  sha256: string,
+): Promise<Pick<typeof document.$inferSelect, 'id' | 'slug' | 'version' | 'authorId'> | null> {
   const [row] = await db
-    .select({ slug: document.slug })
+    .select({ id: document.id, slug: document.slug, version: document.version, authorId: document.authorId })
     .from(documentVersion)
     .innerJoin(
       document,
@@ -15,7 +19,7 @@ export async function documentWithText(db: Db, projectId: number, sha256: string
     .where(and(eq(documentVersion.projectId, projectId), eq(documentVersion.sha256, sha256)))
     .orderBy(document.id)
     .limit(1);
-  return row?.slug ?? null;
+  return row ?? null;
 }
 
 /** The slugs of the persons who have this name among theirs, whatever its capitals. */

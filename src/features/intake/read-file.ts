@@ -9,6 +9,9 @@ import { readMarkdown } from './read-markdown.ts';
 const FILE_MAX = 64 * 2 ** 20;
 
 const HTML = /^\.x?html?$/i;
+/** Names of what is no text for readers, though its characters may be text. */
+const OTHER =
+  /^\.(json|jsonl|xml|csv|tsv|ya?ml|pdf|docx?|odt|rtf|xlsx?|pptx?|epub|png|jpe?g|gif|svg|webp|zip|gz|js|ts|css|sql)$/i;
 const MARKDOWN = /^\.(md|markdown|mdown)$/i;
 
 /** Reads a text, Markdown or HTML file. @returns what it holds, always with a title; or why it holds nothing of use */
@@ -19,6 +22,9 @@ export async function readIntake(path: string): Promise<(Found & { title: string
   const isHtml = HTML.test(kind) || (!MARKDOWN.test(kind) && looksLikeHtml(bytes));
   const decoded = decode(bytes, isHtml ? declaredIn(bytes) : null);
   if ('fault' in decoded) return decoded;
+  if (OTHER.test(kind)) {
+    return { fault: `By its name it is ${kind} data; only text, Markdown and HTML can be imported.` };
+  }
   try {
     const found = isHtml
       ? readHtml(decoded.text)

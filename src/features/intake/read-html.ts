@@ -6,7 +6,11 @@ import { plainText, type TreeNode } from './plain-text.ts';
 
 /** What of linkedom's document is used here; its own types want those of browsers. */
 type Page = {
-  document: TreeNode & { querySelector(selector: string): Element | null; documentElement: Element | null };
+  document: TreeNode & {
+    querySelector(selector: string): Element | null;
+    querySelectorAll(selector: string): Iterable<TreeNode>;
+    documentElement: Element | null;
+  };
 };
 type Element = TreeNode & { getAttribute(name: string): string | null };
 
@@ -24,6 +28,8 @@ export function readHtml(html: string): Found {
   };
   const dated = [...DATES.map((selector) => read(selector, 'content')), read('time[datetime]', 'datetime')];
   const whole = plainText(document);
+  const ownTitle = read('meta[property="og:title"]', 'content');
+  const headings = [...document.querySelectorAll('h1')].map((heading) => plainText(heading).trim());
   // What follows takes the page apart.
   const article = new Readability(document as never, {
     maxElemsToParse: ELEMENTS_MAX,
@@ -31,7 +37,7 @@ export function readHtml(html: string): Found {
   }).parse();
   return {
     text: article?.content || whole,
-    title: article?.title?.trim() || null,
+    title: titleOf(article?.title?.trim() || null, ownTitle, headings),
     author: nameIn(article?.byline),
     publishedOn: dayIn([article?.publishedTime, ...dated].find((date) => dayIn(date))),
     publisher: article?.siteName?.trim() || null,
@@ -42,6 +48,13 @@ export function readHtml(html: string): Found {
 /** The text of a page that is all main text. */
 export function textOfHtml(html: string): string {
   return plainText(parsed(`<!doctype html><html><body>${html}</body></html>`).document);
+}
+
+/** A page's title as Readability takes it, unless it names the site beside: then the page's only heading of the first rank. */
+function titleOf(title: string | null, own: string | null, headings: readonly string[]): string | null {
+  const [heading, another] = headings.filter((text) => text !== '');
+  if (own !== null || heading === undefined || another !== undefined) return title;
+  return title === null || title.includes(heading) || /\s[|–—·»-]\s/.test(title) ? heading : title;
 }
 
 /** Where pages tell the day, beside where Readability looks. */
