@@ -62,7 +62,7 @@ builder.drizzleObjectField('project', 'searchActors', (t) =>
     {
       type: FoundActor,
       description:
-        'Actors by any of their names and spellings, also by a part or with typing errors, best first. A bad query is a request error.',
+        'Actors by any of their names and spellings, also by a part, best first. Typing errors are forgiven in alphabetic names; kana find only names recorded in kana. Each entry holds the actor, its matchedName and the similarity. A bad query is a request error.',
       args: {
         query: t.arg.string({
           required: true,

@@ -106,7 +106,8 @@ builder.drizzleObjectField('project', 'searchDocuments', (t) =>
   t.connection(
     {
       type: FoundDocument,
-      description: 'Documents by what their current texts say, best first. A bad query is a request error.',
+      description:
+        'Documents by what their current texts say, best first. Titles are not searched here; for those: the filter of `documents` has `search`. A bad query is a request error.',
       args: {
         query: t.arg.string({ required: true, description: QUERY_HELP }),
         passages: t.arg.int({
