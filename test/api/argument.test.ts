@@ -48,7 +48,7 @@ describe('pages that cannot be', () => {
 });
 
 describe('arguments that no value can meet', () => {
-  it.each([
+  it.each<[fields: string, path: string[], variables?: Record<string, unknown>]>([
     ['statements(filter: { stance: { min: 2 } }) { totalCount }', ['filter', 'stance', 'min']],
     ['statements(filter: { stance: { min: 0.5, max: 0 } }) { totalCount }', ['filter', 'stance', 'max']],
     [
@@ -73,14 +73,23 @@ describe('arguments that no value can meet', () => {
       'statements(filter: { reported: { accordingTo: "No Slug" } }) { totalCount }',
       ['filter', 'reported', 'accordingTo'],
     ],
+    [
+      String.raw`statements(filter: { variables: [{ variable: "x", equals: "\u0000" }] }) { totalCount }`,
+      ['filter', 'variables', '0', 'equals'],
+    ],
+    [
+      'statements(filter: { variables: [{ variable: "x", in: ["fine", $value] }] }) { totalCount }',
+      ['filter', 'variables', '0', 'in', '1'],
+      { value: '\ud800' },
+    ],
     ['statement(id: "nonsense") { id }', ['id']],
     ['searchDocuments(query: "x", passages: 0) { totalCount }', ['passages']],
     [
       'actor(slug: "sapt") { positions(attribution: { maxIntermediaries: -1 }) { totalCount } }',
       ['attribution', 'maxIntermediaries'],
     ],
-  ])('are refused, each with the path that leads to them: %s', async (fields, path) => {
-    const { code, paths, told } = await refusal(fields);
+  ])('are refused, each with the path that leads to them: %s', async (fields, path, variables) => {
+    const { code, paths, told } = await refusal(fields, variables, variables && 'query ($value: JSON!)');
     expect({ code, paths }).toEqual({ code: 'INVALID', paths: [path] });
     expect(told).toMatch(/^(?!filter).+\.$/);
   });

@@ -2,6 +2,7 @@ import { builder } from '../../graphql/builder.ts';
 import { filterError, idFilter, namedBy, refFilter } from '../../graphql/ref-filter.ts';
 import { daysArgument } from '../../graphql/scalars.graphql.ts';
 import type { ContentType } from '../../protocol/global-id.ts';
+import { normaliseText } from '../../protocol/text.ts';
 import { names, namesIssue, type Parent } from './named.query.ts';
 import { testedAlone } from '../tested-alone.query.ts';
 import { accordingTo, hasValue, saidBetween, type StatementWhere } from './statement.query.ts';
@@ -174,13 +175,22 @@ function valueOf(
   index: number,
 ): StatementWhere {
   const argument = `filter.variables.${index}`;
-  const values = [...(filter.equals === undefined ? [] : [filter.equals]), ...(filter.in ?? [])];
+  const candidates = [
+    ...(filter.equals === undefined ? [] : [{ path: 'equals', value: filter.equals }]),
+    ...(filter.in ?? []).map((value, at) => ({ path: `in.${at}`, value })),
+  ];
+  const values = candidates.map(({ value }) => value);
   if (filter.equals === undefined && !filter.in) {
     throw filterError(argument, 'Give the value it equals, or a list of values.');
   }
   const scalars = values.filter(isScalar);
   if (scalars.length < values.length) {
     throw filterError(argument, 'A value is true, false, a number or a string.');
+  }
+  // PostgreSQL takes no JSON with such characters: it would fail, and not just find nothing.
+  for (const { path, value } of candidates) {
+    const text = typeof value === 'string' ? normaliseText(value) : {};
+    if ('fault' in text) throw filterError(`${argument}.${path}`, text.fault);
   }
   return hasValue(refFilter('Variable', `${argument}.variable`, filter.variable) as object, scalars);
 }
