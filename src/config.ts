@@ -142,7 +142,19 @@ function faultOf(name: string, found: string | undefined): ConfigFaultItem {
 }
 
 function isDatabaseUrl(url: string): boolean {
-  return hasScheme(url, ['postgres:', 'postgresql:']) && new URL(url).pathname.length > 1;
+  if (!hasScheme(url, ['postgres:', 'postgresql:'])) return false;
+  const { username, password, hostname, pathname } = new URL(url);
+  return pathname.length > 1 && [username, password, hostname, pathname].every(isDecodable);
+}
+
+/** URL takes a `%` that begins no escape, and the PostgreSQL client, which decodes these parts, throws at it. */
+function isDecodable(part: string): boolean {
+  try {
+    decodeURIComponent(part);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function hasScheme(url: string, schemes: string[]): boolean {

@@ -20,6 +20,11 @@ describe('the configuration', () => {
     expect(config.dataDir).toMatch(/\/\.data$|^\/var\/lib\/demarche\/[0-9a-f]{12}$/);
   });
 
+  it('takes a password with escapes', () => {
+    const url = 'postgres://u:100%25%40@127.0.0.1:1/d%C3%A9';
+    expect(readConfig({ DATABASE_URL: url }).databaseUrl).toBe(url);
+  });
+
   it('takes an empty variable for an absent one', () => {
     expect(readConfig({ PORT: '', DATABASE_URL: ' ' })).toEqual(readConfig({}));
   });
@@ -45,6 +50,10 @@ describe('the configuration', () => {
     ['DATABASE_URL', 'mysql://localhost/x'],
     ['DATABASE_URL', 'postgres://localhost'],
     ['DATABASE_URL', 'localhost:5432/x'],
+    ['DATABASE_URL', 'postgres://u:%zz@127.0.0.1:1/d'],
+    ['DATABASE_URL', 'postgres://%ff:p@127.0.0.1:1/d'],
+    ['DATABASE_URL', 'postgres://u:p@%zz:1/d'],
+    ['DATABASE_URL', 'postgres://u:p@127.0.0.1:1/%'],
     ['DATA_DIR', 'a\0b'],
     ['NATS_URL', 'http://localhost'],
     ['LOG_LEVEL', 'loud'],
