@@ -5,6 +5,7 @@ import {
   existsSync,
   mkdirSync,
   readFileSync,
+  readdirSync,
   realpathSync,
   renameSync,
   rmSync,
@@ -13,7 +14,7 @@ import {
 } from 'node:fs';
 import { userInfo } from 'node:os';
 import { dirname, join } from 'node:path';
-import { databaseFault, messageOf } from '../../fault.ts';
+import { codeOf, databaseFault, messageOf, type Fault } from '../../fault.ts';
 import { packageRoot } from '../../package-root.ts';
 import { unreachable, type ServerAccount } from './account.ts';
 import { rootStore } from './binaries.ts';
@@ -62,27 +63,70 @@ function placesIn(path: string): DataFolder {
 }
 
 /**
+ * Every name that a start, finished or not, leaves in a data folder: the places above, what is written beside them
+ * before it is whole, and the files of the lock, of the trial and of an unfinished cluster.
+ */
+const ours =
+  /^(postgres|connection\.json(\.\d+)?|password(\.\d+)?|postgres\.log(\.1)?|holder-\d+\.json(\.\d+)?|\.claim-\d+(\.\d+)?|\.trial-\d+|unfinished-.*)$/;
+
+/** What a file system puts into a volume of its own: it makes no folder somebody else's. */
+const ofVolume = 'lost+found';
+
+/**
  * Makes the folder if need be, and tries to write in it.
  *
  * @throws Fault naming the folder and what to do
  */
 export function openDataFolder(wanted: string): DataFolder {
   const isNew = !existsSync(wanted);
+  let found: string[];
   try {
-    mkdirSync(wanted, { recursive: true, mode: 0o755 });
+    makeFolder(wanted);
     // As root the server's account must pass through; without `r` nobody else can list it.
     if (isNew) chmodSync(wanted, process.getuid?.() === 0 ? 0o711 : 0o700);
+    found = readdirSync(wanted).filter((name) => name !== ofVolume);
+  } catch (cause) {
+    throw unusable(wanted, cause);
+  }
+  // Before anything is written: as root even /etc would take our files.
+  if (found.length > 0 && !found.some((name) => ours.test(name))) {
+    throw databaseFault(
+      `The data folder ${wanted} holds other files (${JSON.stringify(found[0])} among them) and no database of this ` +
+        'service. Name an empty or a new folder with DATA_DIR, or set DATABASE_URL.',
+    );
+  }
+  try {
     const trial = join(wanted, `.trial-${process.pid}`);
     writeFileSync(trial, '');
     rmSync(trial);
   } catch (cause) {
-    throw databaseFault(
-      `The data folder ${wanted} cannot be used by ${userInfo().username}: ${messageOf(cause)}. ` +
-        'Make it writable for the user who runs the service, name another one with DATA_DIR, or set DATABASE_URL.',
-      cause,
-    );
+    throw unusable(wanted, cause);
   }
   return placesIn(realpathSync(wanted));
+}
+
+function unusable(wanted: string, cause: unknown): Fault {
+  return databaseFault(
+    `The data folder ${wanted} cannot be used by ${userInfo().username}: ${messageOf(cause)}. ` +
+      'Make it writable for the user who runs the service, name another one with DATA_DIR, or set DATABASE_URL.',
+    cause,
+  );
+}
+
+/**
+ * Makes a folder and those above it. Node's `recursive` never returns where the folder above exists and making one in
+ * it yields ENOENT, as in /proc.
+ */
+function makeFolder(path: string): void {
+  const above = dirname(path);
+  if (above !== path && !existsSync(above)) makeFolder(above);
+  try {
+    mkdirSync(path, { mode: 0o755 });
+  } catch (cause) {
+    // It was there, or another process has just made it.
+    if (codeOf(cause) === 'EEXIST' && statSync(path, { throwIfNoEntry: false })?.isDirectory()) return;
+    throw new Error(`no folder can be made in ${above} (${messageOf(cause)})`, { cause });
+  }
 }
 
 /** @throws Fault if the server's account does not own the cluster or may not enter the folder */
