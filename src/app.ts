@@ -1,4 +1,4 @@
-import { createServer } from 'node:http';
+import { createServer, type IncomingMessage } from 'node:http';
 import { drizzle } from 'drizzle-orm/postgres-js';
 import type { Config } from './config.ts';
 import { migrate } from './db/migrate.ts';
@@ -39,8 +39,10 @@ export async function startApp(options: AppOptions): Promise<App> {
   const server = createServer((request, response) => {
     if (health.handle(request, response)) return;
     const path = request.url?.split('?')[0];
-    if (graphql && path === '/graphql') void graphql(request, response);
-    else if (path === '/') response.writeHead(302, { location: '/graphql' }).end();
+    if (graphql && path === '/graphql') {
+      if (hasUrl(request)) void graphql(request, response);
+      else response.writeHead(400, { 'content-type': 'text/plain' }).end('The Host header names no host\n');
+    } else if (path === '/') response.writeHead(302, { location: '/graphql' }).end();
     else response.writeHead(404, { 'content-type': 'text/plain' }).end('Not found\n');
   });
   // Longer than clients and proxies keep a connection that nobody uses, so that none sends into one just closed.
@@ -85,4 +87,9 @@ export async function startApp(options: AppOptions): Promise<App> {
     await drain(server, 0);
     throw error;
   }
+}
+
+/** What serves GraphQL makes a URL of the host as the client names it, and fails where that is none. */
+function hasUrl({ headers, url }: IncomingMessage): boolean {
+  return URL.canParse(`http://${headers.host ?? 'localhost'}${url}`);
 }

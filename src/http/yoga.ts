@@ -7,6 +7,7 @@ import { subscribe } from '../graphql/subscribe.ts';
 import type { Logger } from '../log.ts';
 import { DomainError } from '../protocol/errors.ts';
 import { boundDepth } from './depth.ts';
+import { checkGet } from './get.ts';
 import { checkPaging, toldPaging } from './paging.ts';
 import { firstQuery, renderGraphiQL } from './graphiql.ts';
 
@@ -37,7 +38,7 @@ export function createGraphql({ schema, createContext, log }: Options): Graphql 
     cors: false,
     batching: false,
     maxRequestBodySize: BODY_MAX,
-    plugins: [boundDepth, checkPaging, refuseForms, freshContextPerEvent(createContext)],
+    plugins: [boundDepth, checkPaging, refuseForms, checkGet, freshContextPerEvent(createContext)],
     logging: {
       debug: (...args) => log.trace({ args }, 'graphql'),
       info: (...args) => log.debug({ args }, 'graphql'),

@@ -1,3 +1,5 @@
+import { request } from 'node:http';
+import { text } from 'node:stream/consumers';
 import { serverAudits } from 'graphql-http';
 import { parse, validate } from 'graphql';
 import { describe, expect, it } from 'vitest';
@@ -37,6 +39,40 @@ describe('GraphQL over HTTP', () => {
     ]) {
       const response = await post('query=%7B__typename%7D', { 'content-type': type });
       expect([type, response.status]).toEqual([type, 415]);
+    }
+  });
+
+  it('refuses a host that is none', async () => {
+    for (const host of ['[', 'a b', 'x:99999', '%']) {
+      const [status, body] = await new Promise<[number | undefined, string]>((resolve, reject) => {
+        request(`${service.url}?query=%7B__typename%7D`, { headers: { host } }, (response) => {
+          text(response).then((told) => resolve([response.statusCode, told]), reject);
+        })
+          .once('error', reject)
+          .end();
+      });
+      expect([host, status, body]).toEqual([host, 400, 'The Host header names no host\n']);
+    }
+  });
+
+  it('refuses variables and extensions of a GET that are no JSON, with a code', async () => {
+    for (const accept of ['application/json', 'application/graphql-response+json']) {
+      for (const given of ['variables={', 'extensions={', 'variables=%7B%7D%23', 'variables=x']) {
+        const response = await fetch(`${service.url}?query={__typename}&${given}`, { headers: { accept } });
+        const told = await response.json();
+        expect([given, response.status]).toEqual([given, 400]);
+        expect(told).toMatchObject({
+          errors: [{ message: expect.stringContaining('is not JSON'), extensions: { code: 'INVALID' } }],
+        });
+      }
+      for (const given of ['variables=5', 'variables=[1]', 'extensions="x"']) {
+        const response = await fetch(`${service.url}?query={__typename}&${given}`, { headers: { accept } });
+        expect([given, response.status]).toEqual([given, 400]);
+      }
+      const taken = await fetch(`${service.url}?query={__typename}&variables={}&extensions=`, {
+        headers: { accept },
+      });
+      expect(await taken.json()).toEqual({ data: { __typename: 'Query' } });
     }
   });
 
