@@ -1,11 +1,14 @@
 import type { InputRef, ObjectRef } from '@pothos/core';
+import type { GraphQLResolveInfo } from 'graphql';
 import type { Viewer } from '../features/account/viewer.ts';
 import type { NodeType } from '../protocol/global-id.ts';
+import { domainError } from '../protocol/errors.ts';
 import type { Db } from '../tables.ts';
 import { builder } from './builder.ts';
+import type { Context } from './context.ts';
 import { mutationErrors } from './errors.graphql.ts';
 import { RemoveInput, Removed } from './removed.graphql.ts';
-import { stub } from './stub.ts';
+import { loadNode } from './node.ts';
 
 type Key = { projectId: number; id: string };
 type Command<Input, Result> = (db: Db, viewer: Viewer, input: Input) => Promise<Result>;
@@ -34,11 +37,31 @@ export function addMutation<Input>(options: {
           description: 'What to write.',
         }),
       },
-      resolve: async (_, { input }, { db, viewer }) => {
-        const { projectId, id } = await options.run(db, viewer, input as Input);
-        return stub(options.type, projectId, id);
+      resolve: async (_, { input }, context, info) => {
+        const key = await options.run(context.db, context.viewer, input as Input);
+        return readWritten(options.type, key, context, info);
       },
     }),
+  );
+}
+
+/**
+ * What a command has written, read anew after its commit.
+ *
+ * @throws DomainError NOT_FOUND where it has been removed since: in between, or long ago if the command was a repeated one
+ */
+export async function readWritten(
+  type: NodeType,
+  { projectId, id }: Key,
+  context: Context,
+  info: GraphQLResolveInfo,
+): Promise<never> {
+  const row = await loadNode(type, projectId, id, context, info);
+  if (row) return row;
+  throw domainError(
+    'NOT_FOUND',
+    [],
+    'It was written, and has been removed since; the project’s changes tell by whom.',
   );
 }
 

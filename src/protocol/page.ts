@@ -72,8 +72,8 @@ export function toPage<Node>(
     pageInfo: {
       startCursor: shown[0]?.cursor ?? null,
       endCursor: shown.at(-1)?.cursor ?? null,
-      hasNextPage: backward ? before !== null : more,
-      hasPreviousPage: backward ? more : after !== null,
+      hasNextPage: before !== null || (!backward && more),
+      hasPreviousPage: after !== null || (backward && more),
     },
     totalCount,
   };

@@ -64,7 +64,9 @@ describe('the connection of projects', () => {
     const whole = await service.ask(page('first: 50'));
     const slugs = whole.data.projects.edges.map(({ node }: { node: { slug: string } }) => node.slug);
     expect(whole.data.projects.totalCount).toBe(slugs.length);
-    expect(slugs.slice(0, 3)).toEqual(['fancy', 'once', 'ruritania']);
+    // Two are called Ruritania: which of them comes first is their ids' to say, and those are random.
+    expect(slugs.slice(0, 2)).toEqual(['fancy', 'once']);
+    expect(slugs.slice(2, 4).toSorted()).toEqual(['ruritania', 'ruritania-2']);
     for (const backwards of [false, true]) {
       const pick = (data: typeof whole.data) => data.projects;
       expect(await readAll(service, page, pick, { size: 2, backwards })).toEqual(slugs);

@@ -168,6 +168,7 @@ describe('the database refuses', () => {
         'change_append_only',
         changeLogged((tx) => tx`update change set by = by`),
       ],
+      ['a log emptied', 'change_append_only', (tx) => tx`truncate change`],
       ['a change taken back', 'change_append_only', changeLogged((tx) => tx`delete from change`)],
     ];
 
@@ -304,6 +305,16 @@ describe('what the database derives follows', () => {
     expect([...(await counting())]).toEqual([{ kind: 'ADJUDICATED' }]);
     await sql`delete from layer where document_id = ${here.text.id} and kind = 'ADJUDICATED'`;
     expect([...(await counting())]).toEqual([{ kind: 'SHARED' }]);
+  });
+
+  it('nothing that another writes in its place', async () => {
+    const before = await resolved(here.inner);
+    await sql`update statement set latest = '1999-01-01', asserted_resolved = true, intermediary_count = 7 where id = ${here.inner}`;
+    expect(await resolved(here.inner)).toEqual(before);
+    await sql`update layer set counts = not counts where document_id = ${here.text.id}`;
+    expect([...(await sql`select counts from layer where document_id = ${here.text.id}`)]).toEqual([
+      { counts: true },
+    ]);
   });
 
   it('a quote and its context, which are those of the text whatever is written', async () => {

@@ -1,4 +1,4 @@
-import { and, eq, like, or } from 'drizzle-orm';
+import { and, eq, getTableName, like, or, sql } from 'drizzle-orm';
 import type { PgColumn, PgTable } from 'drizzle-orm/pg-core';
 import type { Tx } from '../../db/transaction.ts';
 import { SLUG_MAX } from '../../protocol/limits.ts';
@@ -7,10 +7,11 @@ import { project } from './project.table.ts';
 type Slugged = PgTable & { projectId: PgColumn; slug: PgColumn };
 
 /**
- * A slug made from a name, as it stands or with the lowest number from 2 that is free in the project. Two writers may find the
- * same one; the table's unique constraint then tells the second.
+ * A slug made from a name, as it stands or with the lowest number from 2 that is free in the project. Of two writers who make
+ * one of the same name at once the second waits for the first, and takes the next number.
  */
 export async function freeSlug(tx: Tx, table: Slugged, projectId: number, slug: string): Promise<string> {
+  await inTurn(tx, `${getTableName(table)} ${projectId} ${stemOf(slug)}`);
   const rows = await tx
     .select({ slug: table.slug })
     .from(table as PgTable)
@@ -20,8 +21,14 @@ export async function freeSlug(tx: Tx, table: Slugged, projectId: number, slug: 
 
 /** The same for a project's own slug. */
 export async function freeProjectSlug(tx: Tx, slug: string): Promise<string> {
+  await inTurn(tx, `project ${stemOf(slug)}`);
   const rows = await tx.select({ slug: project.slug }).from(project).where(alike(project.slug, slug));
   return firstFree(slug, new Set(rows.map((row) => row.slug)));
+}
+
+/** Until the transaction ends, others that name the same wait. */
+async function inTurn(tx: Tx, name: string): Promise<void> {
+  await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${name}, 0))`);
 }
 
 /** Leaves room for a number. */

@@ -1,6 +1,6 @@
 import { builder } from '../../graphql/builder.ts';
 import { mutationErrors } from '../../graphql/errors.graphql.ts';
-import { stub } from '../../graphql/stub.ts';
+import { readWritten } from '../../graphql/mutation.ts';
 import { RangeInput } from '../annotation/annotation-input.graphql.ts';
 import { AnnotationPart, Motivation } from '../annotation/annotation.graphql.ts';
 import { recordStatements } from './record-statements.command.ts';
@@ -82,7 +82,8 @@ const RecordStatementsPayload = builder.objectRef<Payload>('RecordStatementsPayl
     statements: t.field({
       type: [Statement],
       description: 'The new statements, in the order of the input.',
-      resolve: ({ projectId, ids }) => ids.map((id) => stub('Statement', projectId, id)),
+      resolve: ({ projectId, ids }, _, context, info) =>
+        Promise.all(ids.map((id) => readWritten('Statement', { projectId, id }, context, info))),
     }),
   }),
 });
