@@ -8,7 +8,7 @@ import type { Logger } from '../log.ts';
 import { DomainError } from '../protocol/errors.ts';
 import { boundDepth } from './depth.ts';
 import { checkGet } from './get.ts';
-import { checkPaging, toldPaging } from './paging.ts';
+import { checkPaging, toldCursor, toldPaging } from './paging.ts';
 import { firstQuery, renderGraphiQL } from './graphiql.ts';
 
 /** Serves GraphQL; other transports run operations through it too. */
@@ -77,6 +77,11 @@ function mask(error: unknown, message: string, isDev: boolean | undefined, log: 
   }
   const paging = original instanceof PothosValidationError ? toldPaging(error as GraphQLError) : null;
   if (paging) return paging;
+  const cursor = error instanceof GraphQLError ? toldCursor(error) : null;
+  if (cursor) {
+    log.debug({ err: original }, 'a cursor did not fit');
+    return cursor;
+  }
   // Only what was refused before execution has no path: values that do not fit the types of their variables.
   if (error instanceof GraphQLError && !error.path && !error.extensions['code'] && isOfForm(original)) {
     const extensions = { code: 'INVALID', http: { status: 400, spec: true } };

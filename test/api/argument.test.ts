@@ -47,6 +47,81 @@ describe('pages that cannot be', () => {
   });
 });
 
+describe('cursors that do not fit', () => {
+  const page = 'edges { node { id } }';
+
+  it.each([
+    ['documents', 'CREATED', 'PUBLISHED'],
+    ['documents', 'TITLE', 'NEWEST'],
+    ['documents', 'NEWEST', 'TITLE'],
+    ['events', 'TITLE', 'CREATED'],
+  ])('are those of another order: of %s %s, %s', async (list, order, other) => {
+    const { data } = await service.ask(
+      `{ project(slug: "study") { ${list}(first: 2, orderBy: ${order}) { pageInfo { endCursor } } } }`,
+    );
+    const cursor = data.project[list].pageInfo.endCursor;
+    expect(cursor).toEqual(expect.any(String));
+    const { code, paths, told } = await refusal(
+      `${list}(first: 2, orderBy: ${other}, after: $cursor) { ${page} }`,
+      { cursor },
+      'query ($cursor: String)',
+    );
+    expect({ code, paths }).toEqual({ code: 'INVALID', paths: [['after']] });
+    expect(told).toMatch(/in this order; start from the first page\.$/);
+  });
+
+  it.each([
+    'DC:S:01a20b05-549e-7288-9ffc-b894e2a6c1d0',
+    'DC:T:["S:a","N:1","S:notauuid"]',
+    String.raw`DC:T:["S:\u0000"]`,
+    'DC:S:\u0000',
+    'DC:["N:x","N:y","N:z"]',
+    'DC:T:["N:x","N:y","N:z"]',
+    'DC:N:1',
+    'DC:D:99999999999999999',
+    'DC:J:{"a":1}',
+  ])('are forged ones: %j', async (text) => {
+    for (const name of ['after', 'before']) {
+      const size = name === 'after' ? 'first' : 'last';
+      const { code, paths } = await refusal(
+        `statements(${size}: 2, orderBy: LATEST_FIRST, ${name}: $cursor) { ${page} }`,
+        { cursor: btoa(text) },
+        'query ($cursor: String)',
+      );
+      expect({ code, paths }).toEqual({ code: 'INVALID', paths: [[name]] });
+    }
+  });
+
+  it('are found in fragments too', async () => {
+    const { paths } = await refusal(
+      '...Some',
+      {},
+      `fragment Some on Project { statements(first: 2, after: "${btoa('DC:S:x')}") { ${page} } } query`,
+    );
+    expect(paths).toEqual([['after']]);
+  });
+
+  it.each(['-5', 'abc', '', '99999999999999999999'])('are offsets that none can be: %j', async (offset) => {
+    const cursor = btoa(`OffsetConnection:${offset}`);
+    for (const [name, more] of [
+      ['after', ''],
+      ['before', 'last: 1'],
+    ]) {
+      const { code, paths } = await refusal(
+        `searchActors(query: "x", ${name}: "${cursor}" ${more}) { totalCount }`,
+      );
+      expect({ code, paths }).toEqual({ code: 'INVALID', paths: [[name]] });
+    }
+  });
+
+  it('but not that of an empty page, which the first page comes after', async () => {
+    const search = (after: string) => `searchActors(query: "zzzz"${after}) { pageInfo { endCursor } }`;
+    const { data } = await service.ask(`{ project(slug: "study") { ${search('')} } }`);
+    const { endCursor } = data.project.searchActors.pageInfo;
+    expect(await refusal(search(`, after: "${endCursor}"`))).toEqual({});
+  });
+});
+
 describe('arguments that no value can meet', () => {
   it.each<[fields: string, path: string[], variables?: Record<string, unknown>]>([
     ['statements(filter: { stance: { min: 2 } }) { totalCount }', ['filter', 'stance', 'min']],

@@ -1,6 +1,7 @@
-import { resolveOffsetConnection } from '@pothos/plugin-relay';
+import { cursorToOffset, resolveOffsetConnection } from '@pothos/plugin-relay';
 import { builder } from '../../graphql/builder.ts';
 import { stub } from '../../graphql/stub.ts';
+import { domainError } from '../../protocol/errors.ts';
 import { Actor, ActorKind } from '../actor/actor.graphql.ts';
 import { type ActorHit, searchActors } from './actor-search.query.ts';
 import type { Page } from './page.query.ts';
@@ -38,6 +39,8 @@ export async function pageOfHits<Hit>(
   args: { first?: number | null; after?: string | null; last?: number | null; before?: string | null },
   find: (page: Page) => Promise<{ hits: Hit[]; total: number }>,
 ) {
+  checkOffset('after', args.after);
+  checkOffset('before', args.before);
   let totalCount = 0;
   const connection = await resolveOffsetConnection({ args }, async (page) => {
     const { hits, total } = await find(page);
@@ -45,6 +48,15 @@ export async function pageOfHits<Hit>(
     return hits.map((hit) => ({ ...hit, projectId }));
   });
   return { ...connection, totalCount };
+}
+
+/** Pothos takes any number for an offset. An empty page's own cursor holds -1, and the first page comes after it. */
+function checkOffset(name: 'after' | 'before', cursor: string | null | undefined): void {
+  if (cursor === null || cursor === undefined) return;
+  const offset = cursorToOffset(cursor);
+  if (!Number.isSafeInteger(offset) || offset < -1) {
+    throw domainError('INVALID', name, 'It is not a cursor of this list; start from the first page.');
+  }
 }
 
 const FoundActorConnection = builder.connectionObject(

@@ -189,8 +189,8 @@ function valueOf(
   }
   // PostgreSQL takes no JSON with such characters: it would fail, and not just find nothing.
   for (const { path, value } of candidates) {
-    const text = typeof value === 'string' ? normaliseText(value) : {};
-    if ('fault' in text) throw filterError(`${argument}.${path}`, text.fault);
+    const text = typeof value === 'string' ? normaliseText(value) : null;
+    if (text && 'fault' in text) throw filterError(`${argument}.${path}`, text.fault);
   }
   return hasValue(refFilter('Variable', `${argument}.variable`, filter.variable) as object, scalars);
 }
