@@ -1,12 +1,15 @@
 import { defineRelations } from 'drizzle-orm';
 import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js';
+import * as accessTokenTables from './features/access-token/access-token.table.ts';
 import * as accountTables from './features/account/account.table.ts';
 import * as actorTables from './features/actor/actor.table.ts';
 import * as annotationTables from './features/annotation/annotation.table.ts';
+import * as auditTables from './features/audit/audit.table.ts';
 import * as documentTables from './features/document/document.table.ts';
 import * as eventTables from './features/event/event.table.ts';
 import * as issueTables from './features/issue/issue.table.ts';
 import * as layerTables from './features/layer/layer.table.ts';
+import * as membershipTables from './features/membership/membership.table.ts';
 import * as projectTables from './features/project/project.table.ts';
 import * as statementTables from './features/statement/statement.table.ts';
 import * as changeTables from './feed/change.table.ts';
@@ -15,6 +18,9 @@ import * as changeTables from './feed/change.table.ts';
 const tables = {
   ...accountTables,
   ...projectTables,
+  ...membershipTables,
+  ...accessTokenTables,
+  ...auditTables,
   ...actorTables,
   ...issueTables,
   ...documentTables,

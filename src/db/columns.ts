@@ -1,4 +1,4 @@
-import { bigint, customType, integer, timestamp, uuid } from 'drizzle-orm/pg-core';
+import { bigint, bytea, customType, integer, timestamp, uuid } from 'drizzle-orm/pg-core';
 import { v7 } from 'uuid';
 
 /**
@@ -19,6 +19,9 @@ export const createdAt = () => timestamp({ withTimezone: true }).notNull().defau
 
 /** The account that created the row. Accounts belong to no project, hence no project in the key. */
 export const createdBy = () => uuid().notNull();
+
+/** Bytes that were computed here, such as a hash. */
+export const bytes = () => bytea();
 
 /** PostgreSQL's name of a full-text configuration, such as `english`. */
 export const regconfig = customType<{ data: string }>({ dataType: () => 'regconfig' });

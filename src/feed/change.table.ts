@@ -72,6 +72,8 @@ export const change = snakeCase.table(
       .notNull()
       .references(() => account.id),
     at: timestamp({ withTimezone: true }).notNull().defaultNow(),
+    /** The coder who, beside editors, alone sees the entry: it was written while his layer was hidden. */
+    onlyFor: uuid(),
   },
   (t) => [
     primaryKey({ columns: [t.projectId, t.seq] }),
@@ -79,6 +81,13 @@ export const change = snakeCase.table(
       'cascade',
     ),
     check('change_order', sql`${t.seq} > 0 and ${t.seq} <= ${t.transactionSeq}`),
+    // The last entry that a coder sees, past however many that he does not.
+    index('change_for_all')
+      .on(t.projectId, t.seq)
+      .where(sql`only_for is null`),
+    index('change_for_one')
+      .on(t.projectId, t.onlyFor, t.seq)
+      .where(sql`only_for is not null`),
     index('change_by_document').on(t.projectId, t.documentId, t.seq),
     index('change_by_subject').on(t.projectId, t.subjectId, t.seq),
   ],

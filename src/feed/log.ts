@@ -30,6 +30,7 @@ export const entryColumns = {
   version: change.version,
   by: change.by,
   at: change.at,
+  onlyFor: change.onlyFor,
 };
 
 /** Reads a stretch of a log, oldest first: at most `limit` entries after `after`, none beyond `upTo`. */

@@ -135,7 +135,7 @@ export async function removeLayer(
   return key;
 }
 
-type LayerState = Omit<LayerRow, 'counts' | 'createdAt'>;
+type LayerState = Omit<LayerRow, 'counts' | 'createdAt' | 'hidden'>;
 
 /** The change that tells what became of a layer. Whether it counts is derived, and so left out. */
 export function layerChange(

@@ -3,6 +3,7 @@ import {
   boolean,
   check,
   foreignKey,
+  index,
   pgEnum,
   primaryKey,
   snakeCase,
@@ -29,6 +30,8 @@ export const layer = snakeCase.table(
     ownerId: uuid().references(() => account.id),
     /** Invisible to other coders until done. */
     blind: boolean().notNull().default(false),
+    /** From its opening as blind until it is first done: only its coder and editors see it. What was seen once is not hidden again. */
+    hidden: boolean().notNull().default(false),
     state: layerState().notNull().default('OPEN'),
     /** Whether positions and figures read this layer by default. The database keeps it: the adjudicated layer once done, else the shared one. */
     counts: boolean().notNull().default(false),
@@ -50,6 +53,10 @@ export const layer = snakeCase.table(
       foreignColumns: [document.projectId, document.id],
     }).onDelete('cascade'),
     check('layer_owner', sql`(${t.kind} = 'PERSONAL') = (${t.ownerId} is not null)`),
+    index('layer_hidden')
+      .on(t.projectId, t.id)
+      .where(sql`hidden`),
+    check('layer_hidden_is_blind', sql`not ${t.hidden} or ${t.kind} = 'PERSONAL'`),
     check('layer_blind', sql`not ${t.blind} or ${t.kind} = 'PERSONAL'`),
   ],
 );

@@ -13,15 +13,22 @@ import { createdAt, createdBy, id, newProjectId, projectId, version } from '../.
 import { account } from '../account/account.table.ts';
 
 /** One study: the unit of access and of placement. */
-export const project = snakeCase.table('project', {
-  id: bigint({ mode: 'number' }).primaryKey().$defaultFn(newProjectId),
-  slug: text().notNull().unique('project_slug'),
-  name: text().notNull(),
-  description: text(),
-  version: version(),
-  createdAt: createdAt(),
-  createdBy: createdBy().references(() => account.id),
-});
+export const project = snakeCase.table(
+  'project',
+  {
+    id: bigint({ mode: 'number' }).primaryKey().$defaultFn(newProjectId),
+    /** Unique among those of one creator: were it among all, taking one would tell of projects that are not shown. */
+    slug: text().notNull(),
+    name: text().notNull(),
+    description: text(),
+    /** Whether everybody may read it, also without signing in. */
+    readableByAnyone: boolean().notNull().default(false),
+    version: version(),
+    createdAt: createdAt(),
+    createdBy: createdBy().references(() => account.id),
+  },
+  (t) => [unique('project_slug').on(t.slug, t.createdBy)],
+);
 
 export const variableType = pgEnum('variable_type', ['BOOLEAN', 'INTEGER', 'TEXT', 'CHOICE']);
 
