@@ -3,7 +3,7 @@ import { drizzle } from 'drizzle-orm/postgres-js';
 import type { Config } from './config.ts';
 import { migrate } from './db/migrate.ts';
 import { openDatabase } from './db/open.ts';
-import { localOwner } from './features/account/account.command.ts';
+import { LOCAL_OWNER, localOwner } from './features/account/account.command.ts';
 import { loadDemo } from './features/demo/demo.command.ts';
 import { onCommit } from './feed/commit.ts';
 import { createCursors } from './feed/cursor.ts';
@@ -17,6 +17,8 @@ import { serveWebSocket } from './http/websocket.ts';
 import { createGraphql, type Graphql } from './http/yoga.ts';
 import type { Logger } from './log.ts';
 import { schema } from './schema.ts';
+import { seenDb } from './seen-db.ts';
+import { viewerClient } from './db/viewer-db.ts';
 import { type Db, relations } from './tables.ts';
 
 export type App = { url: string; db: Db; hub: Hub; close(): Promise<void> };
@@ -54,14 +56,18 @@ export async function startApp(options: AppOptions): Promise<App> {
     const database = await openDatabase(config, log);
     try {
       await migrate(database.url, log);
-      const db = drizzle({ client: database.sql, relations });
+      const all = { accountId: LOCAL_OWNER, reads: [], edits: [], all: true };
+      const db = drizzle({ client: viewerClient(database.sql, all), relations });
       const viewer = await localOwner(db);
       if (options.demo) await loadDemo(db, viewer, log);
       const notifier = inProcessNotifier();
       onCommit(db, notifier.wake);
       const hub = new Hub({ db, log, notifier, ...options.feed });
       const cursors = createCursors(db);
-      const createContext = (signal: AbortSignal): Context => ({ db, viewer, hub, cursors, signal });
+      const createContext = (signal: AbortSignal): Context => {
+        const renew = async () => createContext(signal);
+        return { db: seenDb(db), viewer, hub, cursors, signal, renew };
+      };
       graphql = createGraphql({ schema, createContext, log });
       health.ready(() => database.sql`select 1`);
       return {

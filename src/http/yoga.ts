@@ -38,7 +38,7 @@ export function createGraphql({ schema, createContext, log }: Options): Graphql 
     cors: false,
     batching: false,
     maxRequestBodySize: BODY_MAX,
-    plugins: [boundDepth, checkPaging, refuseForms, checkGet, freshContextPerEvent(createContext)],
+    plugins: [boundDepth, checkPaging, refuseForms, checkGet, freshContextPerEvent],
     logging: {
       debug: (...args) => log.trace({ args }, 'graphql'),
       info: (...args) => log.debug({ args }, 'graphql'),
@@ -57,16 +57,14 @@ const refuseForms: Plugin<Context> = {
   },
 };
 
-function freshContextPerEvent(createContext: Options['createContext']): Plugin<Context> {
-  return {
-    onSubscribe({ setSubscribeFn }) {
-      setSubscribeFn((args: ExecutionArgs) => {
-        const first = args.contextValue as Context;
-        return subscribe(args, () => ({ ...first, ...createContext(first.signal) }));
-      });
-    },
-  };
-}
+const freshContextPerEvent: Plugin<Context> = {
+  onSubscribe({ setSubscribeFn }) {
+    setSubscribeFn((args: ExecutionArgs) => {
+      const first = args.contextValue as Context;
+      return subscribe(args, async () => ({ ...first, ...(await first.renew()) }));
+    });
+  },
+};
 
 /** A known fault is told with its code; one of the request's form keeps what says where it is; the rest is logged and hidden. */
 function mask(error: unknown, message: string, isDev: boolean | undefined, log: Logger): Error {

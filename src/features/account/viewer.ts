@@ -1,13 +1,8 @@
-/** What a member of a project may do there, each including those before it. */
-export const ROLES = ['VIEWER', 'CODER', 'EDITOR', 'OWNER'] as const;
-export type Role = (typeof ROLES)[number];
-
-/** Stands for whoever has not signed in; no account has this id. */
-export const ANONYMOUS = '00000000-0000-0000-0000-000000000000';
+import type { Role } from '../../protocol/role.ts';
 
 /** On whose behalf a request reads and writes. */
 export type Viewer = {
-  /** `ANONYMOUS` where nobody has signed in. */
+  /** The nil UUID, `ANONYMOUS`, where nobody has signed in. */
   accountId: string;
   /** How the request came by it. A PROGRAM is the service's own (the command line, the demo): no check holds for it. */
   via: 'SESSION' | 'TOKEN' | 'LOCAL' | 'NOBODY' | 'PROGRAM';
@@ -17,9 +12,6 @@ export type Viewer = {
   roles: ReadonlyMap<number, Role>;
   /** False for those not signed in and for tokens that only read. */
   mayWrite: boolean;
+  /** Whether it reaches all projects of its account, those of later too; false for tokens narrowed to some. */
+  allProjects: boolean;
 };
-
-/** Whether a role, if there is one, includes another. */
-export function includes(role: Role | null | undefined, needed: Role): boolean {
-  return role != null && ROLES.indexOf(role) >= ROLES.indexOf(needed);
-}

@@ -35,7 +35,7 @@ const constraints: ConstraintFaults = {
   project_slug: {
     path: ['slug'],
     code: 'CONFLICT',
-    message: 'A project of this slug exists; take another slug.',
+    message: 'You have made a project of this slug; take another slug.',
   },
 };
 
@@ -53,9 +53,16 @@ export async function createProject(
   const [id] = await write(
     db,
     viewer,
-    { projectId: null, operation: 'createProject', input, idempotencyKey: input.idempotencyKey, constraints },
+    {
+      projectId: null,
+      operation: 'createProject',
+      needs: 'VIEWER',
+      input,
+      idempotencyKey: input.idempotencyKey,
+      constraints,
+    },
     async ({ tx }) => {
-      const slug = input.slug == null ? await freeProjectSlug(tx, wanted) : wanted;
+      const slug = input.slug == null ? await freeProjectSlug(tx, viewer.accountId, wanted) : wanted;
       const row = { id: newProjectId(), slug, name, description, createdBy: viewer.accountId };
       await tx.insert(project).values(row);
       await tx.insert(projectHead).values({ projectId: row.id, cursorKey: randomBytes(32) });
@@ -85,7 +92,7 @@ export async function changeProject(
   await write(
     db,
     viewer,
-    { projectId, operation: 'changeProject', input, constraints },
+    { projectId, operation: 'changeProject', needs: 'OWNER', subject: 'Project', input, constraints },
     async ({ tx, changes }) => {
       const now = await lockProject(tx, projectId, input, 'no key update');
       const faults = new FaultList();

@@ -1,6 +1,8 @@
+import { eq } from 'drizzle-orm';
 import { builder } from '../../graphql/builder.ts';
 import { addMutation, addRemoval } from '../../graphql/mutation.ts';
 import { isSlug } from '../../protocol/slug.ts';
+import { isReadableProject, projectNamed } from '../../visibility.ts';
 import { removeProject } from './project-removal.command.ts';
 import { changeProject, createProject } from './project.command.ts';
 import { project } from './project.table.ts';
@@ -26,7 +28,11 @@ builder.queryField('project', (t) =>
     description: 'One project; null where there is none of that name that you may see.',
     args: { slug: t.arg.string({ required: true, description: 'Its slug.' }) },
     resolve: (query, _, args, context) =>
-      isSlug(args.slug) ? context.db.query.project.findFirst(query({ where: { slug: args.slug } })) : null,
+      isSlug(args.slug)
+        ? context.db.query.project.findFirst(
+            query({ where: { RAW: (row) => eq(row.id, projectNamed(args.slug)) } }),
+          )
+        : null,
   }),
 );
 
@@ -35,7 +41,7 @@ builder.queryField('projects', (t) =>
     {
       type: 'project',
       description: 'The projects that you may see, by name.',
-      totalCount: (_, __, context) => context.db.$count(project),
+      totalCount: (_, __, context) => context.db.$count(project, isReadableProject(project)),
       resolve: (query, _, __, context) =>
         context.db.query.project.findMany(query({ orderBy: { name: 'asc' } })),
     },

@@ -12,6 +12,7 @@ import { event } from '../event/event.table.ts';
 import { issue } from '../issue/issue.table.ts';
 import { layer } from '../layer/layer.table.ts';
 import { statement, statementRelation } from '../statement/statement.table.ts';
+import { isOnSeenLayer, isReadableProject, isSeenLayer, projectNamed } from '../../visibility.ts';
 import { project, variable } from './project.table.ts';
 
 type Named = PgTable & { projectId: PgColumn; id: PgColumn; slug?: PgColumn };
@@ -103,7 +104,7 @@ async function find(
       ...(type === 'Issue' && { target: issue.mergedIntoId }),
     })
     .from(table as PgTable)
-    .where(and(eq(table.projectId, projectId), or(...matches)));
+    .where(and(eq(table.projectId, projectId), or(...matches), seen(type)));
   const result = new Map<string, string>();
   for (const row of rows as { id: string; slug?: string; target?: string | null }[]) {
     for (const text of [byId.get(row.id), bySlug.get(row.slug ?? '')]) {
@@ -113,6 +114,14 @@ async function find(
   return result;
 }
 
+/** What lies on a layer is found only where the viewer sees that. */
+function seen(type: ContentType): SQL | undefined {
+  if (type === 'Layer') return isSeenLayer(layer);
+  if (type === 'Statement') return isOnSeenLayer(statement);
+  if (type === 'StatementRelation') return isOnSeenLayer(statementRelation);
+  return type === 'Annotation' ? isOnSeenLayer(annotation) : undefined;
+}
+
 /**
  * @returns the number of the project that an input names by slug or global id
  * @throws DomainError NOT_FOUND
@@ -120,8 +129,11 @@ async function find(
 export async function findProject(db: Db | Tx, text: string, path: string = 'project'): Promise<number> {
   const ref = parseRef(text, 'Project');
   if ('fault' in ref) throw domainError('INVALID', path, ref.fault);
-  const condition = 'slug' in ref ? eq(project.slug, ref.slug) : eq(project.id, ref.id.projectId);
-  const [row] = await db.select({ id: project.id }).from(project).where(condition);
+  const condition = eq(project.id, 'slug' in ref ? projectNamed(ref.slug) : ref.id.projectId);
+  const [row] = await db
+    .select({ id: project.id })
+    .from(project)
+    .where(and(condition, isReadableProject(project)));
   if (!row) throw domainError('NOT_FOUND', path, `There is no project ${shown(text)} that you may see.`);
   return row.id;
 }
