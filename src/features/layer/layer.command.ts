@@ -12,7 +12,7 @@ import { isSeenLayer } from '../../visibility.ts';
 import type { Viewer } from '../account/viewer.ts';
 import { isUnchanged, kept, refuseNulls } from '../patch.ts';
 import { findProject, keyOf, loadRefs, want } from '../project/ref.query.ts';
-import { contentAnew, isEmptyLayer } from './layer.query.ts';
+import { contentAnew, isEmptyLayer } from './content.command.ts';
 import { checkBlind, isHidden } from './layer.rule.ts';
 import { layer } from './layer.table.ts';
 
