@@ -2,7 +2,7 @@ import { and, eq } from 'drizzle-orm';
 import { insertRows } from '../../db/insert-rows.ts';
 import { checkVersion, notThere, type Versioned } from '../../feed/version.ts';
 import { type ConstraintFaults, write, type Write } from '../../feed/write.ts';
-import { ConflictError, domainError, FaultList, throwIfFaulty } from '../../protocol/errors.ts';
+import { ConflictError, FaultList, throwIfFaulty } from '../../protocol/errors.ts';
 import { encodeGlobalId } from '../../protocol/global-id.ts';
 import { ANTECEDENTS_MAX } from '../../protocol/limits.ts';
 import type { Db } from '../../tables.ts';
