@@ -1,9 +1,12 @@
 import { createServer, type IncomingMessage } from 'node:http';
 import { drizzle } from 'drizzle-orm/postgres-js';
+import { GraphQLError } from 'graphql';
 import type { Config } from './config.ts';
 import { migrate } from './db/migrate.ts';
 import { openDatabase } from './db/open.ts';
 import { localOwner } from './features/account/account.command.ts';
+import { viewerOfToken } from './features/account/authenticate.query.ts';
+import type { Viewer } from './features/account/viewer.ts';
 import { loadDemo } from './features/demo/demo.command.ts';
 import { onCommit } from './feed/commit.ts';
 import { createCursors } from './feed/cursor.ts';
@@ -14,7 +17,7 @@ import type { Context } from './graphql/context.ts';
 import { drain, listen } from './http/listen.ts';
 import { cutStalled } from './http/stall.ts';
 import { serveWebSocket } from './http/websocket.ts';
-import { createGraphql, type Graphql } from './http/yoga.ts';
+import { type Asking, createGraphql, type Graphql } from './http/yoga.ts';
 import type { Logger } from './log.ts';
 import { schema } from './schema.ts';
 import { type Db, relations } from './tables.ts';
@@ -61,7 +64,11 @@ export async function startApp(options: AppOptions): Promise<App> {
       onCommit(db, notifier.wake);
       const hub = new Hub({ db, log, notifier, ...options.feed });
       const cursors = createCursors(db);
-      const createContext = (signal: AbortSignal): Context => ({ db, viewer, hub, cursors, signal });
+      const createContext = async ({ signal, headers }: Asking): Promise<Context> => {
+        const authorization = headers?.get('authorization') ?? null;
+        const asking = authorization === null ? viewer : await bearer(db, authorization);
+        return { db, owner: db, viewer: asking, publicUrl: url, hub, cursors, signal };
+      };
       graphql = createGraphql({ schema, createContext, log });
       health.ready(() => database.sql`select 1`);
       return {
@@ -87,6 +94,14 @@ export async function startApp(options: AppOptions): Promise<App> {
     await drain(server, 0);
     throw error;
   }
+}
+
+/** @throws a request error where no token that holds is shown */
+async function bearer(db: Db, authorization: string): Promise<Viewer> {
+  const viewer = await viewerOfToken(db, /^Bearer +(\S+)$/i.exec(authorization)?.[1] ?? '');
+  if (viewer) return viewer;
+  const extensions = { code: 'UNAUTHENTICATED', http: { status: 401 } };
+  throw new GraphQLError('The access token does not hold: it is wrong, expired or revoked.', { extensions });
 }
 
 /** What serves GraphQL makes a URL of the host as the client names it, and fails where that is none. */

@@ -6,7 +6,14 @@ import type { Db } from '../tables.ts';
 /** What every resolver gets. Made anew for each operation, and for each event of a subscription. */
 export type Context = {
   db: Db;
+  /**
+   * The handle of the tables' owner, for what is no project's content: tokens, members, invitations and the audit trail,
+   * whose queries and commands check for themselves who asks.
+   */
+  owner: Db;
   viewer: Viewer;
+  /** Where the service is reached from outside, without a slash at the end: what links begin with. */
+  publicUrl: string;
   hub: Hub;
   cursors: Cursors;
   /** Aborted when the client leaves. */

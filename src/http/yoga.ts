@@ -14,7 +14,14 @@ import { firstQuery, renderGraphiQL } from './graphiql.ts';
 /** Serves GraphQL; other transports run operations through it too. */
 export type Graphql = YogaServerInstance<object, Context>;
 
-type Options = { schema: GraphQLSchema; createContext: (signal: AbortSignal) => Context; log: Logger };
+/** What a context is made from. An operation over a WebSocket has no headers of its own. */
+export type Asking = { signal: AbortSignal; headers?: Headers };
+
+type Options = {
+  schema: GraphQLSchema;
+  createContext: (asking: Asking) => Context | Promise<Context>;
+  log: Logger;
+};
 
 /**
  * Bytes of a request at most. A document's text has up to 5,000,000 code points: 20 MB in UTF-8 at most, and 30 MB where
@@ -29,7 +36,7 @@ export const BODY_MAX = 32 * 2 ** 20;
 export function createGraphql({ schema, createContext, log }: Options): Graphql {
   return createYoga<object, Context>({
     schema,
-    context: ({ request }) => createContext(request.signal),
+    context: ({ request }) => createContext(request),
     graphqlEndpoint: '/graphql',
     landingPage: false,
     graphiql: { title: 'Demarche', defaultQuery: firstQuery },
@@ -38,7 +45,7 @@ export function createGraphql({ schema, createContext, log }: Options): Graphql 
     cors: false,
     batching: false,
     maxRequestBodySize: BODY_MAX,
-    plugins: [boundDepth, checkPaging, refuseForms, checkGet, freshContextPerEvent(createContext)],
+    plugins: [boundDepth, checkPaging, refuseForms, checkGet, freshContextPerEvent],
     logging: {
       debug: (...args) => log.trace({ args }, 'graphql'),
       info: (...args) => log.debug({ args }, 'graphql'),
@@ -57,16 +64,11 @@ const refuseForms: Plugin<Context> = {
   },
 };
 
-function freshContextPerEvent(createContext: Options['createContext']): Plugin<Context> {
-  return {
-    onSubscribe({ setSubscribeFn }) {
-      setSubscribeFn((args: ExecutionArgs) => {
-        const first = args.contextValue as Context;
-        return subscribe(args, () => ({ ...first, ...createContext(first.signal) }));
-      });
-    },
-  };
-}
+const freshContextPerEvent: Plugin<Context> = {
+  onSubscribe({ setSubscribeFn }) {
+    setSubscribeFn((args: ExecutionArgs) => subscribe(args, () => ({ ...(args.contextValue as Context) })));
+  },
+};
 
 /** A known fault is told with its code; one of the request's form keeps what says where it is; the rest is logged and hidden. */
 function mask(error: unknown, message: string, isDev: boolean | undefined, log: Logger): Error {

@@ -17,6 +17,18 @@ export type Viewer = {
   roles: ReadonlyMap<number, Role>;
   /** False for those not signed in and for tokens that only read. */
   mayWrite: boolean;
+  /** The network address that the request came from, where it came over the network; for the audit trail. */
+  address?: string | null;
+};
+
+/** Whoever has not signed in. */
+export const NOBODY: Viewer = {
+  accountId: ANONYMOUS,
+  via: 'NOBODY',
+  sessionId: null,
+  tokenId: null,
+  roles: new Map(),
+  mayWrite: false,
 };
 
 /** Whether a role, if there is one, includes another. */
