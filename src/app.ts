@@ -2,8 +2,9 @@ import { createServer, type IncomingMessage } from 'node:http';
 import { drizzle } from 'drizzle-orm/postgres-js';
 import type { Config } from './config.ts';
 import { migrate } from './db/migrate.ts';
-import { openDatabase } from './db/open.ts';
+import { openDatabase, type Sql } from './db/open.ts';
 import { LOCAL_OWNER, localOwner } from './features/account/account.command.ts';
+import type { Viewer } from './features/account/viewer.ts';
 import { loadDemo } from './features/demo/demo.command.ts';
 import { onCommit } from './feed/commit.ts';
 import { createCursors } from './feed/cursor.ts';
@@ -14,11 +15,14 @@ import type { Context } from './graphql/context.ts';
 import { drain, listen } from './http/listen.ts';
 import { cutStalled } from './http/stall.ts';
 import { serveWebSocket } from './http/websocket.ts';
+import { createAuthenticate } from './http/authenticate.ts';
+import type { Asking } from './http/asking.ts';
 import { createGraphql, type Graphql } from './http/yoga.ts';
 import type { Logger } from './log.ts';
 import { schema } from './schema.ts';
 import { seenDb } from './seen-db.ts';
-import { viewerClient } from './db/viewer-db.ts';
+import { handleFor, viewerClient } from './db/viewer-db.ts';
+import { includes } from './protocol/role.ts';
 import { type Db, relations } from './tables.ts';
 
 export type App = { url: string; db: Db; hub: Hub; close(): Promise<void> };
@@ -31,6 +35,8 @@ export type AppOptions = {
   feed?: Pick<HubOptions, 'ringCapacity' | 'pollInterval'>;
   /** Milliseconds after which a client that takes nothing is cut off. */
   writeTimeout?: number;
+  /** Whether requests from this machine act as the local owner, where not as the configuration says. */
+  localOwner?: boolean;
 };
 
 /** Starts the service. The address is taken first: a port in use shows at once, and `/readyz` can tell of the rest. */
@@ -64,9 +70,17 @@ export async function startApp(options: AppOptions): Promise<App> {
       onCommit(db, notifier.wake);
       const hub = new Hub({ db, log, notifier, ...options.feed });
       const cursors = createCursors(db);
-      const createContext = (signal: AbortSignal): Context => {
-        const renew = async () => createContext(signal);
-        return { db: seenDb(db), viewer, hub, cursors, signal, renew };
+      const authenticate = createAuthenticate({
+        db,
+        sessionOf: async () => null,
+        localOwner: options.localOwner ?? mayActAsOwner(config),
+      });
+      const handleOf = (of: Viewer): Db => seenDb(viewerDb(database.sql, of));
+      const createContext = async (asking: Asking): Promise<Context> => {
+        const asker = await authenticate(asking);
+        const renew = () => createContext(asking);
+        const { signal } = asking;
+        return { db: handleOf(asker), owner: db, viewer: asker, publicUrl: url, hub, cursors, signal, renew };
       };
       graphql = createGraphql({ schema, createContext, log });
       health.ready(() => database.sql`select 1`);
@@ -93,6 +107,25 @@ export async function startApp(options: AppOptions): Promise<App> {
     await drain(server, 0);
     throw error;
   }
+}
+
+function viewerDb(client: Sql, viewer: Viewer): Db {
+  const { accountId, roles, via } = viewer;
+  return handleFor(client, relations, {
+    accountId,
+    get reads() {
+      return [...roles.keys()];
+    },
+    get edits() {
+      return [...roles.keys()].filter((id) => includes(roles.get(id), 'EDITOR'));
+    },
+    all: via === 'PROGRAM',
+  }) as never;
+}
+
+/** Whoever sits at this machine owns what its embedded database holds, as long as nobody else can reach the service. */
+function mayActAsOwner({ host, databaseUrl }: Config): boolean {
+  return databaseUrl === undefined && ['127.0.0.1', '::1', 'localhost'].includes(host);
 }
 
 /** What serves GraphQL makes a URL of the host as the client names it, and fails where that is none. */

@@ -1,6 +1,8 @@
 import './graphql/scalars.graphql.ts';
 import './graphql/errors.graphql.ts';
 import './features/account/account.graphql.ts';
+import './features/account/me.graphql.ts';
+import './features/access-token/access-token.graphql.ts';
 import './features/project/project.graphql.ts';
 import './features/project/variable.graphql.ts';
 import './features/actor/actor.graphql.ts';

@@ -20,18 +20,18 @@ export type ViewerParameters = {
 type Client = postgres.Sql;
 
 export function viewerClient(sql: Client, viewer: ViewerParameters): Client {
-  const values = new Map<unknown, unknown>([
-    [ACCOUNT, viewer.accountId],
-    [READS, `{${viewer.reads.join(',')}}`],
-    [EDITS, `{${viewer.edits.join(',')}}`],
-    [ALL, viewer.all],
+  const values = new Map<unknown, () => unknown>([
+    [ACCOUNT, () => viewer.accountId],
+    [READS, () => `{${viewer.reads.join(',')}}`],
+    [EDITS, () => `{${viewer.edits.join(',')}}`],
+    [ALL, () => viewer.all],
   ]);
   const wrap = (client: any): any => ({
     options: client.options,
     unsafe: (query: string, params: unknown[], options: object) =>
       client.unsafe(
         query,
-        params.map((one) => (values.has(one) ? values.get(one) : one)),
+        params.map((one) => (values.has(one) ? values.get(one)?.() : one)),
         options,
       ),
     begin: (...given: unknown[]) => {

@@ -11,7 +11,8 @@ import { notThere } from './version.ts';
 export type Needed = {
   /** Null: what lies outside any project, which takes an account and no role. */
   projectId: number | null;
-  needs: Role;
+  /** ACCOUNT: no role, but somebody who has signed in. */
+  needs: Role | 'ACCOUNT';
   subject?: NodeType | undefined;
   path?: string | undefined;
 };
@@ -42,7 +43,7 @@ export async function authorize(db: Db, viewer: Viewer, needed: Needed): Promise
 /** The same without writing. */
 export async function authorizeRole(db: Db, viewer: Viewer, needed: Needed): Promise<void> {
   const { projectId, needs, path } = needed;
-  if (viewer.via === 'PROGRAM' || projectId === null) return;
+  if (viewer.via === 'PROGRAM' || projectId === null || needs === 'ACCOUNT') return;
   const role = viewer.roles.get(projectId) ?? ((await isOpen(db, projectId)) ? 'VIEWER' : null);
   if (role === null) throw hiddenProject(needed);
   if (includes(role, needs)) return;

@@ -19,8 +19,8 @@ export type ConstraintFaults = Record<string, { path: string[]; code: ErrorCode;
 export type WriteOptions = {
   /** The project written to; null for what lies outside any, which then has no feed. */
   projectId: number | null;
-  /** The role that it takes in that project. */
-  needs: Role;
+  /** The role that it takes in that project; outside any, an account. */
+  needs: Role | 'ACCOUNT';
   /** What an input names by its id: where the viewer may not read the project, it is not there. */
   subject?: NodeType;
   /** Where the input names the project, or that subject. */

@@ -7,7 +7,14 @@ import type { Db } from '../tables.ts';
 export type Context = {
   /** The database as the viewer sees it. */
   db: Db;
+  /**
+   * The handle of the tables' owner, for what is no project's content: tokens, members, invitations and the audit trail,
+   * whose queries and commands check for themselves who asks.
+   */
+  owner: Db;
   viewer: Viewer;
+  /** Where the service is reached from outside, without a slash at the end: what links begin with. */
+  publicUrl: string;
   hub: Hub;
   cursors: Cursors;
   /** Aborted when the client leaves. */

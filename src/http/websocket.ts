@@ -3,6 +3,7 @@ import type { Duplex } from 'node:stream';
 import { type DocumentNode, type ExecutionArgs, type ExecutionResult, GraphQLError } from 'graphql';
 import { useServer } from 'graphql-ws/use/ws';
 import { type WebSocket, WebSocketServer } from 'ws';
+import { type Asking, askingOf } from './asking.ts';
 import { BODY_MAX, type Graphql } from './yoga.ts';
 
 /** Milliseconds that a client has to answer the closing of its connection. */
@@ -35,7 +36,10 @@ export function serveWebSocket(
       subscribe: run as never,
       onSubscribe: (connection, _, params) => {
         const serving = graphql();
-        return serving ? prepare(serving, params, signalOf(connection.extra.socket)) : [unavailable()];
+        if (!serving) return [unavailable()];
+        const { socket, request } = connection.extra;
+        const asking = askingOf(request, signalOf(socket), authorizationIn(connection.connectionParams));
+        return prepare(serving, params, asking);
       },
     },
     sockets,
@@ -73,9 +77,9 @@ function refusalOf({ url, headers }: IncomingMessage, ready: boolean): string | 
 async function prepare(
   graphql: Graphql,
   params: Params,
-  signal: AbortSignal,
+  asking: Asking,
 ): Promise<Prepared | readonly GraphQLError[]> {
-  const engine = graphql.getEnveloped({ params, request: { signal } } as never);
+  const engine = graphql.getEnveloped({ params, asking, request: { signal: asking.signal } } as never);
   try {
     const document: DocumentNode = engine.parse(params.query);
     const faults = engine.validate(engine.schema, document) as readonly GraphQLError[];
@@ -95,6 +99,11 @@ async function prepare(
     if (error instanceof GraphQLError) return [error];
     throw error;
   }
+}
+
+function authorizationIn(params: Record<string, unknown> | undefined): string | undefined {
+  const value = params?.['authorization'] ?? params?.['Authorization'];
+  return typeof value === 'string' ? value : undefined;
 }
 
 const signals = new WeakMap<WebSocket, AbortSignal>();

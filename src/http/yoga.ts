@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http';
 import { PothosValidationError } from '@pothos/core';
 import { type ExecutionArgs, GraphQLError, type GraphQLSchema } from 'graphql';
 import { createYoga, maskError, type Plugin, type YogaServerInstance } from 'graphql-yoga';
@@ -6,15 +7,23 @@ import { requestError } from '../graphql/request-error.ts';
 import { subscribe } from '../graphql/subscribe.ts';
 import type { Logger } from '../log.ts';
 import { DomainError } from '../protocol/errors.ts';
+import { type Asking, askingOf } from './asking.ts';
 import { boundDepth } from './depth.ts';
 import { checkGet } from './get.ts';
 import { checkPaging, toldCursor, toldPaging } from './paging.ts';
 import { firstQuery, renderGraphiQL } from './graphiql.ts';
 
 /** Serves GraphQL; other transports run operations through it too. */
-export type Graphql = YogaServerInstance<object, Context>;
+export type Graphql = YogaServerInstance<ServerContext, Context>;
 
-type Options = { schema: GraphQLSchema; createContext: (signal: AbortSignal) => Context; log: Logger };
+/** What surrounds an operation: the request that brought it, or what the connection brought over which it came. */
+type ServerContext = { req: IncomingMessage; asking?: Asking };
+
+type Options = {
+  schema: GraphQLSchema;
+  createContext: (asking: Asking) => Promise<Context>;
+  log: Logger;
+};
 
 /**
  * Bytes of a request at most. A document's text has up to 5,000,000 code points: 20 MB in UTF-8 at most, and 30 MB where
@@ -27,9 +36,9 @@ export const BODY_MAX = 32 * 2 ** 20;
  * Only bodies in JSON are taken: a page from elsewhere cannot send those without being asked first, and CORS answers none.
  */
 export function createGraphql({ schema, createContext, log }: Options): Graphql {
-  return createYoga<object, Context>({
+  return createYoga<ServerContext, Context>({
     schema,
-    context: ({ request }) => createContext(request.signal),
+    context: ({ request, req, asking }) => createContext(asking ?? askingOf(req, request.signal)),
     graphqlEndpoint: '/graphql',
     landingPage: false,
     graphiql: { title: 'Demarche', defaultQuery: firstQuery },

@@ -24,7 +24,7 @@ export function useService(options: Partial<Omit<AppOptions, 'config' | 'log'>> 
   beforeAll(async () => {
     service.database = await freshDatabase();
     const config = readConfig({ PORT: '0', DATABASE_URL: service.database.url, LOG_LEVEL: 'error' });
-    service.app = await startApp({ demo: false, ...options, config, log: createLog(config) });
+    service.app = await startApp({ demo: false, localOwner: true, ...options, config, log: createLog(config) });
     service.url = `${service.app.url}/graphql`;
     service.ask = async (query, variables) => {
       const response = await fetch(service.url, {

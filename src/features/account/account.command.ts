@@ -18,7 +18,7 @@ export async function localOwner(db: Db): Promise<Viewer> {
 }
 
 /** A viewer that acts for an account without any check: the command line and the demo. */
-function programOf(accountId: string): Viewer {
+export function programOf(accountId: string): Viewer {
   return {
     accountId,
     via: 'PROGRAM',

@@ -11,6 +11,8 @@ import { decodeGlobalId } from '../../protocol/global-id.ts';
 import { quoted } from '../../protocol/text.ts';
 import type { Db } from '../../tables.ts';
 import type { Viewer } from '../account/viewer.ts';
+import { actor, recordAudit } from '../audit/audit.command.ts';
+import { membership } from '../membership/membership.table.ts';
 import { isUnchanged, kept, patched, refuseNulls } from '../patch.ts';
 import { checkSlug, line, prose } from '../text.rule.ts';
 import { freeProjectSlug } from './slug.query.ts';
@@ -56,7 +58,7 @@ export async function createProject(
     {
       projectId: null,
       operation: 'createProject',
-      needs: 'VIEWER',
+      needs: 'ACCOUNT',
       input,
       idempotencyKey: input.idempotencyKey,
       constraints,
@@ -66,6 +68,18 @@ export async function createProject(
       const row = { id: newProjectId(), slug, name, description, createdBy: viewer.accountId };
       await tx.insert(project).values(row);
       await tx.insert(projectHead).values({ projectId: row.id, cursorKey: randomBytes(32) });
+      await tx.insert(membership).values({
+        projectId: row.id,
+        accountId: viewer.accountId,
+        role: 'OWNER',
+        createdBy: viewer.accountId,
+      });
+      await recordAudit(tx, {
+        ...actor(viewer),
+        projectId: row.id,
+        action: 'PROJECT_CREATED',
+        subject: name,
+      });
       // The feed begins with the project itself; it has no head to lock before.
       await appendChanges(tx, row.id, viewer.accountId, [
         {
@@ -76,6 +90,7 @@ export async function createProject(
           state: { slug, name, description },
         },
       ]);
+      viewer.roles.set(row.id, 'OWNER');
       return [String(row.id)];
     },
   );

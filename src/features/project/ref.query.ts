@@ -1,7 +1,13 @@
 import { and, eq, or, type SQL } from 'drizzle-orm';
 import type { PgColumn, PgTable } from 'drizzle-orm/pg-core';
-import { domainError, type FaultList, type PathStep } from '../../protocol/errors.ts';
-import { article, type ContentType, decodeGlobalId, parseRef } from '../../protocol/global-id.ts';
+import { type DomainError, domainError, type FaultList, type PathStep } from '../../protocol/errors.ts';
+import {
+  article,
+  type ContentType,
+  decodeGlobalId,
+  type IdType,
+  parseRef,
+} from '../../protocol/global-id.ts';
 import type { Db } from '../../tables.ts';
 import type { Tx } from '../../db/transaction.ts';
 import { actor, affiliation } from '../actor/actor.table.ts';
@@ -134,8 +140,13 @@ export async function findProject(db: Db | Tx, text: string, path: string = 'pro
     .select({ id: project.id })
     .from(project)
     .where(and(condition, isReadableProject(project)));
-  if (!row) throw domainError('NOT_FOUND', path, `There is no project ${shown(text)} that you may see.`);
+  if (!row) throw noProject(text, path);
   return row.id;
+}
+
+/** The same where there is none and where the viewer may not see it. */
+export function noProject(text: string, path: PathStep | readonly PathStep[]): DomainError {
+  return domainError('NOT_FOUND', path, `There is no project ${shown(text)} that you may see.`);
 }
 
 /**
@@ -144,7 +155,7 @@ export async function findProject(db: Db | Tx, text: string, path: string = 'pro
  * @throws DomainError INVALID where it is none of that type
  */
 export function keyOf(
-  type: ContentType,
+  type: ContentType | Extract<IdType, 'Invitation'>,
   text: string,
   path: string = 'id',
 ): { projectId: number; id: string } {

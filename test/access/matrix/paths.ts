@@ -53,7 +53,11 @@ export function callOf(type: string, field: GraphQLField<unknown, unknown>, give
 }
 
 /** The same with a selection beneath: nothing for scalars, the name of the type for everything else. */
-export function selectionOf(type: string, field: GraphQLField<unknown, unknown>, given: Arguments): string | null {
+export function selectionOf(
+  type: string,
+  field: GraphQLField<unknown, unknown>,
+  given: Arguments,
+): string | null {
   const call = callOf(type, field, given);
   if (call === null) return null;
   const named = getNamedType(field.type);

@@ -95,7 +95,9 @@ export const readings: Record<string, Partial<Record<Reading, string>>> = {
   StatementRelation: { READER: 'antecedents consequent createdAt creator history id operator version' },
   StatementValue: { READER: 'value variable' },
   TextMatch: { READER: 'end start' },
-  Variable: { READER: 'createdAt creator description history id label options project required slug type version' },
+  Variable: {
+    READER: 'createdAt creator description history id label options project required slug type version',
+  },
 };
 
 /** What is no part of any project, and why it needs no row above. */

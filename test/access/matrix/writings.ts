@@ -64,8 +64,16 @@ const ranges = [{ start: 0, end: 6 }];
 
 export const writings: Writing[] = [
   { mutation: 'createProject', takes: 'ACCOUNT', input: async () => ({ name: 'Another study' }) },
-  { mutation: 'createActor', takes: 'CODER', input: async () => ({ ...study, name: 'Black Michael', kind: 'PERSON' }) },
-  { mutation: 'changeActor', takes: 'CODER', input: async (owner) => ({ ...id(await owner.actor()), name: 'Other' }) },
+  {
+    mutation: 'createActor',
+    takes: 'CODER',
+    input: async () => ({ ...study, name: 'Black Michael', kind: 'PERSON' }),
+  },
+  {
+    mutation: 'changeActor',
+    takes: 'CODER',
+    input: async (owner) => ({ ...id(await owner.actor()), name: 'Other' }),
+  },
   { mutation: 'removeActor', takes: 'EDITOR', input: async (owner) => id(await owner.actor()) },
   {
     mutation: 'addAffiliation',
@@ -79,17 +87,33 @@ export const writings: Writing[] = [
   },
   { mutation: 'removeAffiliation', takes: 'CODER', input: async (owner) => id(await owner.affiliation()) },
   { mutation: 'createIssue', takes: 'CODER', input: async () => ({ ...study, label: 'Another issue' }) },
-  { mutation: 'changeIssue', takes: 'EDITOR', input: async (owner) => ({ ...id(await owner.issue()), label: 'Other' }) },
+  {
+    mutation: 'changeIssue',
+    takes: 'EDITOR',
+    input: async (owner) => ({ ...id(await owner.issue()), label: 'Other' }),
+  },
   { mutation: 'removeIssue', takes: 'EDITOR', input: async (owner) => id(await owner.issue()) },
-  { mutation: 'mergeIssue', takes: 'EDITOR', input: async (owner) => ({ ...id(await owner.issue()), into: 'marriage' }) },
-  { mutation: 'createVariable', takes: 'EDITOR', input: async () => ({ ...study, label: 'Tone', type: 'TEXT' }) },
+  {
+    mutation: 'mergeIssue',
+    takes: 'EDITOR',
+    input: async (owner) => ({ ...id(await owner.issue()), into: 'marriage' }),
+  },
+  {
+    mutation: 'createVariable',
+    takes: 'EDITOR',
+    input: async () => ({ ...study, label: 'Tone', type: 'TEXT' }),
+  },
   {
     mutation: 'changeVariable',
     takes: 'EDITOR',
     input: async (owner) => ({ ...id(await owner.variable()), label: 'Other' }),
   },
   { mutation: 'removeVariable', takes: 'EDITOR', input: async (owner) => id(await owner.variable()) },
-  { mutation: 'createDocument', takes: 'EDITOR', input: async () => ({ ...study, title: 'Another', text: 'Words.' }) },
+  {
+    mutation: 'createDocument',
+    takes: 'EDITOR',
+    input: async () => ({ ...study, title: 'Another', text: 'Words.' }),
+  },
   {
     mutation: 'changeDocument',
     takes: 'EDITOR',
@@ -101,13 +125,22 @@ export const writings: Writing[] = [
     takes: 'CODER',
     input: async () => ({ ...study, title: 'A wedding', status: 'PLANNED' }),
   },
-  { mutation: 'changeEvent', takes: 'CODER', input: async (owner) => ({ ...id(await owner.event()), title: 'Other' }) },
+  {
+    mutation: 'changeEvent',
+    takes: 'CODER',
+    input: async (owner) => ({ ...id(await owner.event()), title: 'Other' }),
+  },
   { mutation: 'removeEvent', takes: 'EDITOR', input: async (owner) => id(await owner.event()) },
   {
     mutation: 'openLayer',
     when: 'one’s own',
     takes: 'CODER',
-    input: async (owner) => ({ ...study, document: (await owner.document()).slug, kind: 'PERSONAL', blind: true }),
+    input: async (owner) => ({
+      ...study,
+      document: (await owner.document()).slug,
+      kind: 'PERSONAL',
+      blind: true,
+    }),
   },
   {
     mutation: 'openLayer',
@@ -127,7 +160,12 @@ export const writings: Writing[] = [
     takes: 'EDITOR',
     input: async (owner) => ({ ...id(await owner.layer('ADJUDICATED')), state: 'DONE' }),
   },
-  { mutation: 'removeLayer', when: 'another’s', takes: 'EDITOR', input: async (owner) => id(await owner.layer('PERSONAL')) },
+  {
+    mutation: 'removeLayer',
+    when: 'another’s',
+    takes: 'EDITOR',
+    input: async (owner) => id(await owner.layer('PERSONAL')),
+  },
   {
     mutation: 'annotate',
     when: 'on the shared layer',
@@ -140,7 +178,11 @@ export const writings: Writing[] = [
     takes: 'EDITOR',
     input: async (owner) => {
       const document = (await owner.document()).slug;
-      const { id: layer } = await call(owner.service, 'openLayer', { ...study, document, kind: 'ADJUDICATED' });
+      const { id: layer } = await call(owner.service, 'openLayer', {
+        ...study,
+        document,
+        kind: 'ADJUDICATED',
+      });
       return { ...study, document, layer, ranges, body: { comment: { text: 'A remark.' } } };
     },
   },
