@@ -11,20 +11,33 @@ import { Hub, type HubOptions } from './feed/hub.ts';
 import { inProcessNotifier } from './feed/notifier.ts';
 import { createHealth } from './http/health.ts';
 import type { Context } from './graphql/context.ts';
+import { type Auth, createAuth } from './http/auth/auth.ts';
+import { isFirstStart } from './http/auth/secret.ts';
 import { drain, listen } from './http/listen.ts';
 import { cutStalled } from './http/stall.ts';
 import { serveWebSocket } from './http/websocket.ts';
 import { createGraphql, type Graphql } from './http/yoga.ts';
 import type { Logger } from './log.ts';
+import { createMail } from './mail/mail.ts';
 import { schema } from './schema.ts';
 import { type Db, relations } from './tables.ts';
 
-export type App = { url: string; db: Db; hub: Hub; close(): Promise<void> };
+export type App = {
+  url: string;
+  db: Db;
+  hub: Hub;
+  auth: Auth;
+  /** Signs in the owner, once; null but at the first start over a database. */
+  signInLink: string | null;
+  close(): Promise<void>;
+};
 
 export type AppOptions = {
   config: Config;
   log: Logger;
   demo: boolean;
+  /** Attempts to sign in that an address has a minute, where not as usual. */
+  attempts?: number;
   /** How the feed is served, where not as usual. */
   feed?: Pick<HubOptions, 'ringCapacity' | 'pollInterval'>;
   /** Milliseconds after which a client that takes nothing is cut off. */
@@ -36,8 +49,10 @@ export async function startApp(options: AppOptions): Promise<App> {
   const { config, log } = options;
   const health = createHealth();
   let graphql: Graphql | undefined;
+  let auth: Auth | undefined;
   const server = createServer((request, response) => {
     if (health.handle(request, response)) return;
+    if (auth?.handle(request, response)) return;
     const path = request.url?.split('?')[0];
     if (graphql && path === '/graphql') {
       if (hasUrl(request)) void graphql(request, response);
@@ -56,6 +71,11 @@ export async function startApp(options: AppOptions): Promise<App> {
       await migrate(database.url, log);
       const db = drizzle({ client: database.sql, relations });
       const viewer = await localOwner(db);
+      const mail = config.mail && createMail(config.mail, new URL(config.publicUrl ?? url).hostname);
+      const attempts = options.attempts === undefined ? {} : { attempts: options.attempts };
+      const signIn = await createAuth({ db, sql: database.sql, config, mail, log, url, ...attempts });
+      auth = signIn;
+      const signInLink = (await isFirstStart(db)) ? await signIn.signInLink(viewer.accountId) : null;
       if (options.demo) await loadDemo(db, viewer, log);
       const notifier = inProcessNotifier();
       onCommit(db, notifier.wake);
@@ -68,6 +88,8 @@ export async function startApp(options: AppOptions): Promise<App> {
         url,
         db,
         hub,
+        auth: signIn,
+        signInLink,
         close: async () => {
           health.draining();
           // WebSockets first: their clients learn from the closing that they are to come back, those of SSE from the hub.
@@ -75,6 +97,7 @@ export async function startApp(options: AppOptions): Promise<App> {
           hub.close();
           await drain(server, 5_000);
           stopWatch();
+          await signIn.close();
           await notifier.close();
           await database.close();
         },
