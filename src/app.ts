@@ -4,6 +4,7 @@ import type { Config } from './config.ts';
 import { migrate } from './db/migrate.ts';
 import { openDatabase } from './db/open.ts';
 import { localOwner } from './features/account/account.command.ts';
+import { auditEntry } from './features/audit/audit.table.ts';
 import { loadDemo } from './features/demo/demo.command.ts';
 import { onCommit } from './feed/commit.ts';
 import { createCursors } from './feed/cursor.ts';
@@ -12,6 +13,7 @@ import { inProcessNotifier } from './feed/notifier.ts';
 import { createHealth } from './http/health.ts';
 import type { Context } from './graphql/context.ts';
 import { type Auth, createAuth } from './http/auth/auth.ts';
+import type { AuthEvent } from './http/auth/events.ts';
 import { isFirstStart } from './http/auth/secret.ts';
 import { drain, listen } from './http/listen.ts';
 import { cutStalled } from './http/stall.ts';
@@ -73,7 +75,19 @@ export async function startApp(options: AppOptions): Promise<App> {
       const viewer = await localOwner(db);
       const mail = config.mail && createMail(config.mail, new URL(config.publicUrl ?? url).hostname);
       const attempts = options.attempts === undefined ? {} : { attempts: options.attempts };
-      const signIn = await createAuth({ db, sql: database.sql, config, mail, log, url, ...attempts });
+      const onEvent = async ({ action, accountId, address }: AuthEvent): Promise<void> => {
+        await db.insert(auditEntry).values({ action, accountId, address: address || null });
+      };
+      const signIn = await createAuth({
+        db,
+        sql: database.sql,
+        config,
+        mail,
+        log,
+        url,
+        onEvent,
+        ...attempts,
+      });
       auth = signIn;
       const signInLink = (await isFirstStart(db)) ? await signIn.signInLink(viewer.accountId) : null;
       if (options.demo) await loadDemo(db, viewer, log);
