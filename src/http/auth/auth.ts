@@ -129,6 +129,8 @@ export async function createAuth(options: AuthOptions): Promise<Auth> {
       return refuse(response, 405, 'Method not allowed');
     }
     const headers = headersOf(request, addressOf(request));
+    // Node's fetch sends it too, where no page asks.
+    if (!headers.has('sec-fetch-site')) headers.delete('sec-fetch-mode');
     const body = method === 'POST' ? await bodyOf(request) : undefined;
     if (body === null) return refuse(response, 413, 'The request is too long');
     const sent = new Request(origin + request.url, { method, headers, ...(body ? { body } : {}) });

@@ -109,6 +109,8 @@ export function openIdConnect(oidc: NonNullable<Config['oidc']>) {
         requireIdTokenVerification: true,
         scopes: ['openid', 'email', 'profile'],
         pkce: true,
+        // What every provider must take.
+        authentication: 'basic',
         disableProviderLogout: true,
         mapProfileToUser: ({ name, email }) => ({ name: name?.trim() || (email ?? ''), image: undefined }),
       },
@@ -116,10 +118,14 @@ export function openIdConnect(oidc: NonNullable<Config['oidc']>) {
   });
 }
 
-/** What better-auth logs is mostly of visitors' making. Of an error only the cause is kept: Drizzle's own message holds the values. */
+/**
+ * What better-auth logs is mostly of visitors' making, its own errors too. Of an error beneath only the cause is kept: Drizzle's
+ * own message holds the values of the statement.
+ */
 function toLog(log: Logger, level: string, message: string, rest: unknown[]): void {
   const error = rest.find((one) => one instanceof Error && !isAPIError(one));
-  if (error instanceof Error) log.error({ err: innermost(error) }, `sign-in: ${message}`);
+  if (error instanceof Error && error.name !== 'BetterAuthError')
+    log.error({ err: innermost(error) }, `sign-in: ${message}`);
   else log[level === 'error' ? 'info' : 'debug'](`sign-in: ${message}`);
 }
 
