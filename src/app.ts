@@ -5,6 +5,7 @@ import { migrate } from './db/migrate.ts';
 import { openDatabase, type Sql } from './db/open.ts';
 import { LOCAL_OWNER, localOwner } from './features/account/account.command.ts';
 import type { Viewer } from './features/account/viewer.ts';
+import { auditEntry } from './features/audit/audit.table.ts';
 import { loadDemo } from './features/demo/demo.command.ts';
 import { onCommit } from './feed/commit.ts';
 import { createCursors } from './feed/cursor.ts';
@@ -12,6 +13,9 @@ import { Hub, type HubOptions } from './feed/hub.ts';
 import { inProcessNotifier } from './feed/notifier.ts';
 import { createHealth } from './http/health.ts';
 import type { Context } from './graphql/context.ts';
+import { type Auth, createAuth } from './http/auth/auth.ts';
+import type { AuthEvent } from './http/auth/events.ts';
+import { isFirstStart } from './http/auth/secret.ts';
 import { drain, listen } from './http/listen.ts';
 import { cutStalled } from './http/stall.ts';
 import { serveWebSocket } from './http/websocket.ts';
@@ -19,18 +23,29 @@ import { createAuthenticate } from './http/authenticate.ts';
 import type { Asking } from './http/asking.ts';
 import { createGraphql, type Graphql } from './http/yoga.ts';
 import type { Logger } from './log.ts';
+import { createMail } from './mail/mail.ts';
 import { schema } from './schema.ts';
 import { seenDb } from './seen-db.ts';
 import { handleFor, viewerClient } from './db/viewer-db.ts';
 import { includes } from './protocol/role.ts';
 import { type Db, relations } from './tables.ts';
 
-export type App = { url: string; db: Db; hub: Hub; close(): Promise<void> };
+export type App = {
+  url: string;
+  db: Db;
+  hub: Hub;
+  auth: Auth;
+  /** Signs in the owner, once; null but at the first start over a database. */
+  signInLink: string | null;
+  close(): Promise<void>;
+};
 
 export type AppOptions = {
   config: Config;
   log: Logger;
   demo: boolean;
+  /** Attempts to sign in that an address has a minute, where not as usual. */
+  attempts?: number;
   /** How the feed is served, where not as usual. */
   feed?: Pick<HubOptions, 'ringCapacity' | 'pollInterval'>;
   /** Milliseconds after which a client that takes nothing is cut off. */
@@ -44,8 +59,10 @@ export async function startApp(options: AppOptions): Promise<App> {
   const { config, log } = options;
   const health = createHealth();
   let graphql: Graphql | undefined;
+  let auth: Auth | undefined;
   const server = createServer((request, response) => {
     if (health.handle(request, response)) return;
+    if (auth?.handle(request, response)) return;
     const path = request.url?.split('?')[0];
     if (graphql && path === '/graphql') {
       if (hasUrl(request)) void graphql(request, response);
@@ -65,6 +82,23 @@ export async function startApp(options: AppOptions): Promise<App> {
       const all = { accountId: LOCAL_OWNER, reads: [], edits: [], all: true };
       const db = drizzle({ client: viewerClient(database.sql, all), relations });
       const viewer = await localOwner(db);
+      const mail = config.mail && createMail(config.mail, new URL(config.publicUrl ?? url).hostname);
+      const attempts = options.attempts === undefined ? {} : { attempts: options.attempts };
+      const onEvent = async ({ action, accountId, address }: AuthEvent): Promise<void> => {
+        await db.insert(auditEntry).values({ action, accountId, address: address || null });
+      };
+      const signIn = await createAuth({
+        db,
+        sql: database.sql,
+        config,
+        mail,
+        log,
+        url,
+        onEvent,
+        ...attempts,
+      });
+      auth = signIn;
+      const signInLink = (await isFirstStart(db)) ? await signIn.signInLink(viewer.accountId) : null;
       if (options.demo) await loadDemo(db, viewer, log);
       const notifier = inProcessNotifier();
       onCommit(db, notifier.wake);
@@ -72,7 +106,7 @@ export async function startApp(options: AppOptions): Promise<App> {
       const cursors = createCursors(db);
       const authenticate = createAuthenticate({
         db,
-        sessionOf: async () => null,
+        sessionOf: signIn.sessionOf,
         localOwner: options.localOwner ?? mayActAsOwner(config),
       });
       const handleOf = (of: Viewer): Db => seenDb(viewerDb(database.sql, of));
@@ -88,6 +122,8 @@ export async function startApp(options: AppOptions): Promise<App> {
         url,
         db,
         hub,
+        auth: signIn,
+        signInLink,
         close: async () => {
           health.draining();
           // WebSockets first: their clients learn from the closing that they are to come back, those of SSE from the hub.
@@ -95,6 +131,7 @@ export async function startApp(options: AppOptions): Promise<App> {
           hub.close();
           await drain(server, 5_000);
           stopWatch();
+          await signIn.close();
           await notifier.close();
           await database.close();
         },
@@ -124,8 +161,8 @@ function viewerDb(client: Sql, viewer: Viewer): Db {
 }
 
 /** Whoever sits at this machine owns what its embedded database holds, as long as nobody else can reach the service. */
-function mayActAsOwner({ host, databaseUrl }: Config): boolean {
-  return databaseUrl === undefined && ['127.0.0.1', '::1', 'localhost'].includes(host);
+function mayActAsOwner({ host, databaseUrl, localOwner }: Config): boolean {
+  return localOwner && databaseUrl === undefined && ['127.0.0.1', '::1', 'localhost'].includes(host);
 }
 
 /** What serves GraphQL makes a URL of the host as the client names it, and fails where that is none. */

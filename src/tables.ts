@@ -2,6 +2,7 @@ import { defineRelations } from 'drizzle-orm';
 import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js';
 import * as accessTokenTables from './features/access-token/access-token.table.ts';
 import * as accountTables from './features/account/account.table.ts';
+import * as sessionTables from './features/account/session.table.ts';
 import * as actorTables from './features/actor/actor.table.ts';
 import * as annotationTables from './features/annotation/annotation.table.ts';
 import * as auditTables from './features/audit/audit.table.ts';
@@ -18,6 +19,7 @@ import { isOnSeenLayer, isSeenLayer } from './visibility.ts';
 /** Every table of the database, by its name in code. */
 const tables = {
   ...accountTables,
+  ...sessionTables,
   ...projectTables,
   ...membershipTables,
   ...accessTokenTables,

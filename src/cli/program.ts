@@ -6,6 +6,7 @@ import { addImport } from './import.ts';
 import { addMigrate } from './migrate.ts';
 import { addPrintSchema } from './print-schema.ts';
 import { addServe } from './serve.ts';
+import { addSignInLink } from './sign-in-link.ts';
 import { addToken } from './token.ts';
 
 /** The `demarche` command line. A command is a file here that exports a function adding it to the program. */
@@ -16,7 +17,7 @@ export function createProgram(): Command {
     .showHelpAfterError('(demarche --help tells more)')
     .exitOverride()
     .addHelpText('after', `\n${environment()}\n\n${examples}\n\n${exits()}`);
-  for (const add of [addServe, addMigrate, addImport, addToken, addPrintSchema]) add(program);
+  for (const add of [addServe, addMigrate, addImport, addToken, addSignInLink, addPrintSchema]) add(program);
   for (const command of program.commands)
     command.showHelpAfterError(`(demarche ${command.name()} --help tells more)`);
   return program;
@@ -35,7 +36,7 @@ All commands work beside a running service, also one on the embedded database: g
 function environment(): string {
   const lines = Object.entries(variables).map(
     ([name, { purpose, expected, without }]) =>
-      `  ${name.padEnd(14)}${purpose}\n${' '.repeat(16)}${expected}; without: ${without}`,
+      `  ${name.padEnd(20)}${purpose}\n${' '.repeat(22)}${expected}; without: ${without}`,
   );
   return ['Environment:', ...lines].join('\n');
 }

@@ -19,12 +19,24 @@ export type Service = {
 };
 
 /** Starts the whole service on a fresh database for a suite, and stops it after. Read its fields inside tests only. */
-export function useService(options: Partial<Omit<AppOptions, 'config' | 'log'>> = {}): Service {
+export function useService({
+  env = {},
+  ...options
+}: Partial<Omit<AppOptions, 'config' | 'log'>> & { env?: Record<string, string> } = {}): Service {
   const service = {} as Service;
   beforeAll(async () => {
     service.database = await freshDatabase();
-    const config = readConfig({ PORT: '0', DATABASE_URL: service.database.url, LOG_LEVEL: 'error' });
-    service.app = await startApp({ demo: false, localOwner: true, ...options, config, log: createLog(config) });
+    const config = readConfig({
+      ...{ PORT: '0', DATABASE_URL: service.database.url, LOG_LEVEL: 'error' },
+      ...env,
+    });
+    service.app = await startApp({
+      demo: false,
+      localOwner: true,
+      ...options,
+      config,
+      log: createLog(config),
+    });
     service.url = `${service.app.url}/graphql`;
     service.ask = async (query, variables) => {
       const response = await fetch(service.url, {
