@@ -1,8 +1,9 @@
 import { createServer, type IncomingMessage } from 'node:http';
-import { drizzle } from 'drizzle-orm/postgres-js';
+import type { Logger as SqlLogger } from 'drizzle-orm';
 import type { Config } from './config.ts';
 import { migrate } from './db/migrate.ts';
 import { openDatabase } from './db/open.ts';
+import { programDb, viewerDb } from './db/viewer-db.ts';
 import { localOwner } from './features/account/account.command.ts';
 import { loadDemo } from './features/demo/demo.command.ts';
 import { onCommit } from './feed/commit.ts';
@@ -29,6 +30,8 @@ export type AppOptions = {
   feed?: Pick<HubOptions, 'ringCapacity' | 'pollInterval'>;
   /** Milliseconds after which a client that takes nothing is cut off. */
   writeTimeout?: number;
+  /** Is told every statement of SQL that requests send. */
+  sqlLog?: SqlLogger;
 };
 
 /** Starts the service. The address is taken first: a port in use shows at once, and `/readyz` can tell of the rest. */
@@ -54,16 +57,21 @@ export async function startApp(options: AppOptions): Promise<App> {
     const database = await openDatabase(config, log);
     try {
       await migrate(database.url, log);
-      const db = drizzle({ client: database.sql, relations });
+      const db = programDb(database.sql, relations);
       const viewer = await localOwner(db);
       if (options.demo) await loadDemo(db, viewer, log);
       const notifier = inProcessNotifier();
       onCommit(db, notifier.wake);
       const hub = new Hub({ db, log, notifier, ...options.feed });
       const cursors = createCursors(db);
-      const createContext = (signal: AbortSignal): Context => ({ db, viewer, hub, cursors, signal });
+      const createContext = (signal: AbortSignal): Context => {
+        const access = { accountId: viewer.accountId, tokenId: null, reads: [], edits: [], all: true };
+        const own = viewerDb(database.app, access, relations, options.sqlLog);
+        onCommit(own, notifier.wake);
+        return { db: own, viewer, hub, cursors, signal };
+      };
       graphql = createGraphql({ schema, createContext, log });
-      health.ready(() => database.sql`select 1`);
+      health.ready(() => database.app`select 1`);
       return {
         url,
         db,

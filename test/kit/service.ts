@@ -14,17 +14,20 @@ export type Service = {
   url: string;
   app: App;
   database: FreshDatabase;
+  /** Who is told every statement of SQL that requests send. */
+  hearing: Set<(statement: string) => void>;
   /** Sends an operation over HTTP. */
   ask(query: string, variables?: Record<string, unknown>): Promise<Answer>;
 };
 
 /** Starts the whole service on a fresh database for a suite, and stops it after. Read its fields inside tests only. */
 export function useService(options: Partial<Omit<AppOptions, 'config' | 'log'>> = {}): Service {
-  const service = {} as Service;
+  const service = { hearing: new Set() } as Partial<Service> as Service;
+  const sqlLog = { logQuery: (statement: string) => service.hearing.forEach((hear) => hear(statement)) };
   beforeAll(async () => {
     service.database = await freshDatabase();
     const config = readConfig({ PORT: '0', DATABASE_URL: service.database.url, LOG_LEVEL: 'error' });
-    service.app = await startApp({ demo: false, ...options, config, log: createLog(config) });
+    service.app = await startApp({ demo: false, sqlLog, ...options, config, log: createLog(config) });
     service.url = `${service.app.url}/graphql`;
     service.ask = async (query, variables) => {
       const response = await fetch(service.url, {
