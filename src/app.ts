@@ -1,9 +1,10 @@
 import { createServer, type IncomingMessage } from 'node:http';
-import { drizzle } from 'drizzle-orm/postgres-js';
+import type { Logger as SqlLogger } from 'drizzle-orm';
 import type { Config } from './config.ts';
 import { migrate } from './db/migrate.ts';
-import { openDatabase, type Sql } from './db/open.ts';
-import { LOCAL_OWNER, localOwner } from './features/account/account.command.ts';
+import { openDatabase } from './db/open.ts';
+import { programDb, type ViewerAccess, viewerDb } from './db/viewer-db.ts';
+import { localOwner } from './features/account/account.command.ts';
 import type { Viewer } from './features/account/viewer.ts';
 import { auditEntry } from './features/audit/audit.table.ts';
 import { loadDemo } from './features/demo/demo.command.ts';
@@ -26,7 +27,6 @@ import type { Logger } from './log.ts';
 import { createMail } from './mail/mail.ts';
 import { schema } from './schema.ts';
 import { seenDb } from './seen-db.ts';
-import { handleFor, viewerClient } from './db/viewer-db.ts';
 import { includes } from './protocol/role.ts';
 import { type Db, relations } from './tables.ts';
 
@@ -52,6 +52,8 @@ export type AppOptions = {
   writeTimeout?: number;
   /** Whether requests from this machine act as the local owner, where not as the configuration says. */
   localOwner?: boolean;
+  /** Is told every statement of SQL that requests send. */
+  sqlLog?: SqlLogger;
 };
 
 /** Starts the service. The address is taken first: a port in use shows at once, and `/readyz` can tell of the rest. */
@@ -79,8 +81,7 @@ export async function startApp(options: AppOptions): Promise<App> {
     const database = await openDatabase(config, log);
     try {
       await migrate(database.url, log);
-      const all = { accountId: LOCAL_OWNER, reads: [], edits: [], all: true };
-      const db = drizzle({ client: viewerClient(database.sql, all), relations });
+      const db = programDb(database.sql, relations);
       const viewer = await localOwner(db);
       const mail = config.mail && createMail(config.mail, new URL(config.publicUrl ?? url).hostname);
       const attempts = options.attempts === undefined ? {} : { attempts: options.attempts };
@@ -109,7 +110,11 @@ export async function startApp(options: AppOptions): Promise<App> {
         sessionOf: signIn.sessionOf,
         localOwner: options.localOwner ?? mayActAsOwner(config),
       });
-      const handleOf = (of: Viewer): Db => seenDb(viewerDb(database.sql, of));
+      const handleOf = (of: Viewer): Db => {
+        const handle = seenDb(viewerDb(database.app, accessOf(of), relations, options.sqlLog));
+        onCommit(handle, notifier.wake);
+        return handle;
+      };
       const createContext = async (asking: Asking): Promise<Context> => {
         const asker = await authenticate(asking);
         const renew = () => createContext(asking);
@@ -117,7 +122,7 @@ export async function startApp(options: AppOptions): Promise<App> {
         return { db: handleOf(asker), owner: db, viewer: asker, publicUrl: url, hub, cursors, signal, renew };
       };
       graphql = createGraphql({ schema, createContext, log });
-      health.ready(() => database.sql`select 1`);
+      health.ready(() => database.app`select 1`);
       return {
         url,
         db,
@@ -146,18 +151,17 @@ export async function startApp(options: AppOptions): Promise<App> {
   }
 }
 
-function viewerDb(client: Sql, viewer: Viewer): Db {
-  const { accountId, roles, via } = viewer;
-  return handleFor(client, relations, {
-    accountId,
+/** What the handle of a viewer's database goes by. His roles are looked up as he sends a statement: he may have gained one. */
+function accessOf({ accountId, tokenId, roles, via }: Viewer): ViewerAccess {
+  return {
+    ...{ accountId, tokenId, all: via === 'PROGRAM' },
     get reads() {
       return [...roles.keys()];
     },
     get edits() {
       return [...roles.keys()].filter((id) => includes(roles.get(id), 'EDITOR'));
     },
-    all: via === 'PROGRAM',
-  }) as never;
+  };
 }
 
 /** Whoever sits at this machine owns what its embedded database holds, as long as nobody else can reach the service. */

@@ -1,5 +1,5 @@
 import { type SQL, type SQLWrapper, sql } from 'drizzle-orm';
-import { ACCOUNT, ALL, EDITS, READS } from './db/viewer-db.ts';
+import { ACCOUNT, ALL, EDITS, READS } from './db/viewer-values.ts';
 
 // What a viewer may see, as conditions that every query puts: the first of the two walls. The viewer is a parameter that his
 // own handle of the database fills in, so that the text of a statement is the same for everybody. The second wall, row-level

@@ -1,48 +1,36 @@
+import type { Logger } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/postgres-js';
 import type postgres from 'postgres';
+import type { Db, relations } from '../tables.ts';
+import { type Entrance, programClient, viewerClient } from './viewer-client.ts';
+import type { ViewerValues } from './viewer-values.ts';
 
-/** Stands in SQL for the viewer's account, as uuid; the viewer's handle fills it in. */
-export const ACCOUNT = Object.freeze({ viewer: 'account' });
-/** The projects in which the viewer has a role, as bigint[]. */
-export const READS = Object.freeze({ viewer: 'reads' });
-/** Those in which he is EDITOR or OWNER, as bigint[]. */
-export const EDITS = Object.freeze({ viewer: 'edits' });
-/** Whether no check holds, as boolean. */
-export const ALL = Object.freeze({ viewer: 'all' });
+/** Whom a request acts for: `accountId` and `tokenId` are what PostgreSQL goes by, the rest fills the parameters of queries. */
+export type ViewerAccess = Entrance & ViewerValues;
 
-export type ViewerParameters = {
-  accountId: string;
-  reads: readonly number[];
-  edits: readonly number[];
-  all: boolean;
+const PROGRAM: ViewerValues = {
+  accountId: '00000000-0000-0000-0000-000000000000',
+  reads: [],
+  edits: [],
+  all: true,
 };
 
-type Client = postgres.Sql;
-
-export function viewerClient(sql: Client, viewer: ViewerParameters): Client {
-  const values = new Map<unknown, () => unknown>([
-    [ACCOUNT, () => viewer.accountId],
-    [READS, () => `{${viewer.reads.join(',')}}`],
-    [EDITS, () => `{${viewer.edits.join(',')}}`],
-    [ALL, () => viewer.all],
-  ]);
-  const wrap = (client: any): any => ({
-    options: client.options,
-    unsafe: (query: string, params: unknown[], options: object) =>
-      client.unsafe(
-        query,
-        params.map((one) => (values.has(one) ? values.get(one)?.() : one)),
-        options,
-      ),
-    begin: (...given: unknown[]) => {
-      const work = given.pop() as (tx: any) => unknown;
-      return client.begin(...given, (tx: any) => work(wrap(tx)));
-    },
-    savepoint: (work: (tx: any) => unknown) => client.savepoint((tx: any) => work(wrap(tx))),
-  });
-  return wrap(sql) as Client;
+/**
+ * The database as one viewer sees it, behind both walls. Cheap enough to be made for each request.
+ *
+ * @param app the pool of the role `demarche_app`
+ * @param logger is told every statement, without the viewer's entering
+ */
+export function viewerDb(
+  app: postgres.Sql,
+  viewer: ViewerAccess,
+  tables: typeof relations,
+  logger?: Logger,
+): Db {
+  return drizzle({ client: viewerClient(app, viewer, viewer), relations: tables, ...(logger && { logger }) });
 }
 
-export function handleFor<R extends object>(sql: Client, relations: R, viewer: ViewerParameters) {
-  return drizzle({ client: viewerClient(sql, viewer), relations } as never);
+/** The database as the tables' owner sees it, for whom no check holds: the command line, the demo, the feed. */
+export function programDb(sql: postgres.Sql, tables: typeof relations): Db {
+  return drizzle({ client: programClient(sql, PROGRAM), relations: tables });
 }

@@ -14,6 +14,8 @@ export type Service = {
   url: string;
   app: App;
   database: FreshDatabase;
+  /** Who is told every statement of SQL that requests send. */
+  hearing: Set<(statement: string) => void>;
   /** Sends an operation over HTTP. */
   ask(query: string, variables?: Record<string, unknown>): Promise<Answer>;
 };
@@ -23,7 +25,8 @@ export function useService({
   env = {},
   ...options
 }: Partial<Omit<AppOptions, 'config' | 'log'>> & { env?: Record<string, string> } = {}): Service {
-  const service = {} as Service;
+  const service = { hearing: new Set() } as Partial<Service> as Service;
+  const sqlLog = { logQuery: (statement: string) => service.hearing.forEach((hear) => hear(statement)) };
   beforeAll(async () => {
     service.database = await freshDatabase();
     const config = readConfig({
@@ -33,6 +36,7 @@ export function useService({
     service.app = await startApp({
       demo: false,
       localOwner: true,
+      sqlLog,
       ...options,
       config,
       log: createLog(config),

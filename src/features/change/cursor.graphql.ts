@@ -1,7 +1,7 @@
 import { type SQL, type SQLWrapper, sql } from 'drizzle-orm';
 import { change } from '../../feed/change.table.ts';
 import { builder } from '../../graphql/builder.ts';
-import { ACCOUNT, ALL, EDITS } from '../../db/viewer-db.ts';
+import { ACCOUNT, ALL, EDITS } from '../../db/viewer-values.ts';
 import type { annotation } from '../annotation/annotation.table.ts';
 import type { document } from '../document/document.table.ts';
 import type { project } from '../project/project.table.ts';

@@ -12,7 +12,6 @@ import { quoted } from '../../protocol/text.ts';
 import type { Db } from '../../tables.ts';
 import type { Viewer } from '../account/viewer.ts';
 import { actor, recordAudit } from '../audit/audit.command.ts';
-import { membership } from '../membership/membership.table.ts';
 import { isUnchanged, kept, patched, refuseNulls } from '../patch.ts';
 import { checkSlug, line, prose } from '../text.rule.ts';
 import { freeProjectSlug } from './slug.query.ts';
@@ -66,14 +65,9 @@ export async function createProject(
     async ({ tx }) => {
       const slug = input.slug == null ? await freeProjectSlug(tx, viewer.accountId, wanted) : wanted;
       const row = { id: newProjectId(), slug, name, description, createdBy: viewer.accountId };
+      // The database makes whoever created it its owner.
       await tx.insert(project).values(row);
       await tx.insert(projectHead).values({ projectId: row.id, cursorKey: randomBytes(32) });
-      await tx.insert(membership).values({
-        projectId: row.id,
-        accountId: viewer.accountId,
-        role: 'OWNER',
-        createdBy: viewer.accountId,
-      });
       await recordAudit(tx, {
         ...actor(viewer),
         projectId: row.id,
