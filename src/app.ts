@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { drizzle } from 'drizzle-orm/postgres-js';
 import type { Config } from './config.ts';
 import { migrate } from './db/migrate.ts';
@@ -9,12 +9,19 @@ import { onCommit } from './feed/commit.ts';
 import { createCursors } from './feed/cursor.ts';
 import { Hub, type HubOptions } from './feed/hub.ts';
 import { inProcessNotifier } from './feed/notifier.ts';
-import { createHealth } from './http/health.ts';
 import type { Context } from './graphql/context.ts';
+import { createAddressOf } from './http/address.ts';
+import { type Caller, callerOf as callerFor, maxBodyOf } from './http/caller.ts';
+import { createGuard } from './http/guard.ts';
+import { createHealth } from './http/health.ts';
+import { createLimits } from './http/limits.ts';
 import { drain, listen } from './http/listen.ts';
+import { createRate } from './http/rate.ts';
+import { refuse } from './http/refuse.ts';
+import { createHttpServer, type HttpLimits } from './http/server.ts';
 import { cutStalled } from './http/stall.ts';
-import { serveWebSocket } from './http/websocket.ts';
-import { createGraphql, type Graphql } from './http/yoga.ts';
+import { serveWebSocket, type Serving } from './http/websocket.ts';
+import { createGraphql } from './http/yoga.ts';
 import type { Logger } from './log.ts';
 import { schema } from './schema.ts';
 import { type Db, relations } from './tables.ts';
@@ -27,6 +34,8 @@ export type AppOptions = {
   demo: boolean;
   /** How the feed is served, where not as usual. */
   feed?: Pick<HubOptions, 'ringCapacity' | 'pollInterval'>;
+  /** How patient the service is with slow clients, where not as usual. */
+  http?: HttpLimits;
   /** Milliseconds after which a client that takes nothing is cut off. */
   writeTimeout?: number;
 };
@@ -35,19 +44,25 @@ export type AppOptions = {
 export async function startApp(options: AppOptions): Promise<App> {
   const { config, log } = options;
   const health = createHealth();
-  let graphql: Graphql | undefined;
-  const server = createServer((request, response) => {
-    if (health.handle(request, response)) return;
+  const origins = { allowed: config.corsOrigins };
+  const guard = createGuard(origins);
+  let serving: Serving | undefined;
+  const serve = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    if (!serving) return;
+    const refusal = await serving.limits.admit(serving.callerOf(request));
+    if (refusal) refuse(request, response, refusal);
+    else await serving.graphql(request, response);
+  };
+  const server = createHttpServer(options.http, (request, response) => {
+    if (guard(request, response) || health.handle(request, response)) return;
     const path = request.url?.split('?')[0];
-    if (graphql && path === '/graphql') {
-      if (hasUrl(request)) void graphql(request, response);
+    if (serving && path === '/graphql') {
+      if (hasUrl(request)) void serve(request, response);
       else response.writeHead(400, { 'content-type': 'text/plain' }).end('The Host header names no host\n');
     } else if (path === '/') response.writeHead(302, { location: '/graphql' }).end();
     else response.writeHead(404, { 'content-type': 'text/plain' }).end('Not found\n');
   });
-  // Longer than clients and proxies keep a connection that nobody uses, so that none sends into one just closed.
-  server.keepAliveTimeout = 75_000;
-  const webSockets = serveWebSocket(server, () => graphql);
+  const webSockets = serveWebSocket(server, origins, () => serving);
   const stopWatch = cutStalled(server, options.writeTimeout ?? 30_000);
   const url = await listen(server, config.port, config.host);
   try {
@@ -61,8 +76,15 @@ export async function startApp(options: AppOptions): Promise<App> {
       onCommit(db, notifier.wake);
       const hub = new Hub({ db, log, notifier, ...options.feed });
       const cursors = createCursors(db);
-      const createContext = (signal: AbortSignal): Context => ({ db, viewer, hub, cursors, signal });
-      graphql = createGraphql({ schema, createContext, log });
+      const rate = createRate(database.sql, log);
+      const addressOf = createAddressOf(config.trustProxy);
+      const callerOf = (request: IncomingMessage): Caller => callerFor(viewer, addressOf(request));
+      const maxBody = (): number => maxBodyOf(viewer);
+      const limits = createLimits({ config, rate, maxBody, pace: options.http?.pace });
+      const createContext = (request: IncomingMessage, signal: AbortSignal): Context => {
+        return { db, viewer, hub, cursors, signal, caller: callerOf(request) };
+      };
+      serving = { graphql: createGraphql({ schema, createContext, limits, log }), limits, callerOf };
       health.ready(() => database.sql`select 1`);
       return {
         url,
@@ -75,6 +97,7 @@ export async function startApp(options: AppOptions): Promise<App> {
           hub.close();
           await drain(server, 5_000);
           stopWatch();
+          rate.close();
           await notifier.close();
           await database.close();
         },

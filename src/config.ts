@@ -1,9 +1,11 @@
+import { isIP } from 'node:net';
 import { z } from 'zod';
+import { type LimitConfig, limitConfig, limitVariables } from './config-limits.ts';
 import { defaultDataFolder } from './db/embedded/folder.ts';
 import { Fault, exitCodes } from './fault.ts';
 
 /** All settings of the service, read once at start. */
-export type Config = {
+export type Config = LimitConfig & {
   port: number;
   host: string;
   /** Undefined: an embedded PostgreSQL over `dataDir`. */
@@ -19,7 +21,7 @@ const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']
 const logFormats = ['auto', 'json', 'text'] as const;
 
 /** One variable of the environment: what it means, what it takes, and what holds without it. */
-type Variable<T> = {
+export type Variable<T> = {
   purpose: string;
   expected: string;
   without: string;
@@ -84,6 +86,7 @@ export const variables = {
     without: 'auto',
     schema: z.enum(logFormats).default('auto'),
   } satisfies Variable<Config['logFormat']>,
+  ...limitVariables,
 };
 
 const schema = z.object(
@@ -131,7 +134,13 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
     natsUrl: values.NATS_URL,
     logLevel: values.LOG_LEVEL,
     logFormat: values.LOG_FORMAT,
+    ...limitConfig(values, isLoopbackName(values.HOST)),
   };
+}
+
+/** Whether nobody beyond this machine can reach what listens there. */
+function isLoopbackName(host: string): boolean {
+  return host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'));
 }
 
 /** What was found is repeated, except the password of a URL: the message ends in logs. */

@@ -1,14 +1,26 @@
 import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { type DocumentNode, type ExecutionArgs, type ExecutionResult, GraphQLError } from 'graphql';
-import { useServer } from 'graphql-ws/use/ws';
-import { type WebSocket, WebSocketServer } from 'ws';
-import { BODY_MAX, type Graphql } from './yoga.ts';
+import type { ServerOptions } from 'graphql-ws';
+import { type Extra, useServer } from 'graphql-ws/use/ws';
+import { WebSocket, WebSocketServer } from 'ws';
+import { BODY_VALUES_MAX } from '../protocol/limits.ts';
+import { holdsTooMuch } from './body.ts';
+import type { Caller } from './caller.ts';
+import type { Limits } from './limits.ts';
+import { isWelcome, type Origins } from './origin.ts';
+import { withDocument } from './persisted.ts';
+import type { Graphql } from './yoga.ts';
 
 /** Milliseconds that a client has to answer the closing of its connection. */
 const CLOSE_LIMIT = 1_000;
 
-type Params = { query: string; operationName?: string | null; variables?: Record<string, unknown> | null };
+type Params = {
+  query: string;
+  operationName?: string | null;
+  variables?: Record<string, unknown> | null;
+  extensions?: Record<string, unknown> | null;
+};
 type Results = ExecutionResult | AsyncIterable<ExecutionResult>;
 
 /** An operation with the functions that run it: plugins, masking and all, as over HTTP. */
@@ -21,28 +33,38 @@ type Prepared = ExecutionArgs & {
  * CORS does not hold for these, but a browser sends an Origin: pages from elsewhere are refused. A ping every 12 seconds
  * that is not answered within as many ends the connection.
  *
- * @param graphql undefined as long as the service cannot answer
+ * @param serving undefined as long as the service cannot answer
  */
 export function serveWebSocket(
   server: Server,
-  graphql: () => Graphql | undefined,
+  origins: Origins,
+  serving: () => Serving | undefined,
 ): { close(): Promise<void> } {
-  const sockets = new WebSocketServer({ noServer: true, maxPayload: BODY_MAX });
   const run = (args: ExecutionArgs): Results | Promise<Results> => (args as Prepared).run(args);
-  const running = useServer(
-    {
-      execute: run as never,
-      subscribe: run as never,
-      onSubscribe: (connection, _, params) => {
-        const serving = graphql();
-        return serving ? prepare(serving, params, signalOf(connection.extra.socket)) : [unavailable()];
-      },
+  const options: ServerOptions<Record<string, unknown>, Extra> = {
+    execute: run as never,
+    subscribe: run as never,
+    onSubscribe: async ({ extra }, _, params) => {
+      const now = serving();
+      return now ? prepare(now, params, extra) : [unavailable()];
     },
-    sockets,
-  );
+  };
+  /** Servers by the size of the messages that they take. */
+  const opened = new Map<number, { sockets: WebSocketServer; running: Disposable }>();
+  const socketsFor = (maxPayload: number): WebSocketServer => {
+    let found = opened.get(maxPayload);
+    if (!found) {
+      const sockets = new WebSocketServer({ noServer: true, maxPayload, WebSocket: BoundedWebSocket });
+      found = { sockets, running: useServer(options, sockets) };
+      opened.set(maxPayload, found);
+    }
+    return found.sockets;
+  };
   const upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer): void => {
-    const refusal = refusalOf(request, graphql() !== undefined);
-    if (refusal === undefined) {
+    const now = serving();
+    const refusal = refusalOf(request, origins, now !== undefined);
+    if (now && refusal === undefined) {
+      const sockets = socketsFor(now.limits.maxBody(request));
       sockets.handleUpgrade(request, socket, head, (opened) => sockets.emit('connection', opened, request));
     } else {
       socket.on('error', () => socket.destroy());
@@ -53,30 +75,58 @@ export function serveWebSocket(
   return {
     close: async () => {
       server.off('upgrade', upgrade);
+      const all = [...opened.values()];
       const cut = setTimeout(() => {
-        for (const socket of sockets.clients) socket.terminate();
+        for (const { sockets } of all) for (const socket of sockets.clients) socket.terminate();
       }, CLOSE_LIMIT);
-      await running.dispose();
+      await Promise.all(all.map(({ running }) => running.dispose()));
       clearTimeout(cut);
     },
   };
 }
 
-function refusalOf({ url, headers }: IncomingMessage, ready: boolean): string | undefined {
-  if (url?.split('?')[0] !== '/graphql') return '404 Not Found';
+/** What serves operations, with its limits and with whom a request counts for. */
+export type Serving = {
+  graphql: Graphql;
+  limits: Pick<Limits, 'maxBody' | 'admit' | 'persisted'>;
+  callerOf: (request: IncomingMessage) => Caller;
+};
+
+type Disposable = ReturnType<typeof useServer>;
+
+/** Ends where a message would take more memory once parsed than any real one does; what parses it asks nobody. */
+class BoundedWebSocket extends WebSocket {
+  override emit(event: string | symbol, ...args: unknown[]): boolean {
+    if (event === 'message' && Buffer.isBuffer(args[0]) && holdsTooMuch(args[0])) {
+      this.close(1009, `A message holds at most ${BODY_VALUES_MAX} values`);
+      return true;
+    }
+    return super.emit(event, ...args);
+  }
+}
+
+function refusalOf(request: IncomingMessage, origins: Origins, ready: boolean): string | undefined {
+  if (request.url?.split('?')[0] !== '/graphql') return '404 Not Found';
   if (!ready) return '503 Service Unavailable';
-  const { origin, host } = headers;
-  const sameOrigin = origin === undefined || (URL.canParse(origin) && new URL(origin).host === host);
-  return sameOrigin ? undefined : '403 Forbidden';
+  return isWelcome(request, origins) ? undefined : '403 Forbidden';
 }
 
 async function prepare(
-  graphql: Graphql,
-  params: Params,
-  signal: AbortSignal,
+  { graphql, limits, callerOf }: Serving,
+  given: Params,
+  { socket, request }: Extra,
 ): Promise<Prepared | readonly GraphQLError[]> {
-  const engine = graphql.getEnveloped({ params, request: { signal } } as never);
+  const refusal = await limits.admit(callerOf(request));
+  if (refusal) return [refusal];
   try {
+    const params = withDocument(given, limits.persisted);
+    const signal = signalOf(socket);
+    const engine = graphql.getEnveloped({
+      params,
+      request: { signal },
+      req: request,
+      connection: socket,
+    } as never);
     const document: DocumentNode = engine.parse(params.query);
     const faults = engine.validate(engine.schema, document) as readonly GraphQLError[];
     if (faults.length > 0) return faults;

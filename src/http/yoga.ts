@@ -1,51 +1,85 @@
+import type { IncomingMessage } from 'node:http';
 import { PothosValidationError } from '@pothos/core';
 import { type ExecutionArgs, GraphQLError, type GraphQLSchema } from 'graphql';
 import { createYoga, maskError, type Plugin, type YogaServerInstance } from 'graphql-yoga';
+import { postgresError } from '../db/transaction.ts';
 import type { Context } from '../graphql/context.ts';
 import { requestError } from '../graphql/request-error.ts';
 import { subscribe } from '../graphql/subscribe.ts';
 import type { Logger } from '../log.ts';
 import { DomainError } from '../protocol/errors.ts';
-import { boundDepth } from './depth.ts';
+import { readBodies } from './body.ts';
 import { checkGet } from './get.ts';
+import { firstQuery, graphiqlPolicy, renderGraphiQL } from './graphiql.ts';
+import { limitTime, timeError } from './limits/deadline.ts';
+import { createDocumentCache } from './limits/document-cache.ts';
+import { hideSuggestions, refuseIntrospection, withoutSuggestion } from './limits/hints.ts';
+import { boundText } from './limits/lexical.ts';
+import { limitOperations } from './limits/operation.ts';
+import { boundShape } from './limits/shape.ts';
+import { limitSubscriptions } from './limits/subscriptions.ts';
+import type { Limits } from './limits.ts';
 import { checkPaging, toldCursor, toldPaging } from './paging.ts';
-import { firstQuery, renderGraphiQL } from './graphiql.ts';
+import { persistedOperations } from './persisted.ts';
 
 /** Serves GraphQL; other transports run operations through it too. */
-export type Graphql = YogaServerInstance<object, Context>;
+export type Graphql = YogaServerInstance<Incoming, Context>;
 
-type Options = { schema: GraphQLSchema; createContext: (signal: AbortSignal) => Context; log: Logger };
+/** What each transport hands over: the request as it came in. */
+export type Incoming = { req: IncomingMessage };
 
-/**
- * Bytes of a request at most. A document's text has up to 5,000,000 code points: 20 MB in UTF-8 at most, and 30 MB where
- * a client escapes each character of a Japanese text as six.
- */
-export const BODY_MAX = 32 * 2 ** 20;
+type Options = {
+  schema: GraphQLSchema;
+  createContext: (request: IncomingMessage, signal: AbortSignal) => Context;
+  limits: Limits;
+  log: Logger;
+};
 
 /**
  * GraphQL over HTTP: POST and GET, and subscriptions over SSE. Known faults are told, others logged in full and masked.
  * Only bodies in JSON are taken: a page from elsewhere cannot send those without being asked first, and CORS answers none.
  */
-export function createGraphql({ schema, createContext, log }: Options): Graphql {
-  return createYoga<object, Context>({
+export function createGraphql({ schema, createContext, limits, log }: Options): Graphql {
+  return createYoga<Incoming, Context>({
     schema,
-    context: ({ request }) => createContext(request.signal),
+    context: ({ req, request }) => createContext(req, request.signal),
     graphqlEndpoint: '/graphql',
     landingPage: false,
-    graphiql: { title: 'Demarche', defaultQuery: firstQuery },
+    graphiql: limits.graphiql && { title: 'Demarche', defaultQuery: firstQuery },
     renderGraphiQL,
     multipart: false,
     cors: false,
     batching: false,
-    maxRequestBodySize: BODY_MAX,
-    plugins: [boundDepth, checkPaging, refuseForms, checkGet, freshContextPerEvent(createContext)],
+    maxRequestBodySize: false,
+    parserAndValidationCache: { documentCache: createDocumentCache(), errorCache: createDocumentCache() },
+    plugins: [
+      persistedOperations(limits.persisted, limits.persistedOnly),
+      boundText,
+      boundShape,
+      ...(limits.introspection ? [] : [refuseIntrospection]),
+      ...(limits.suggestions ? [] : [hideSuggestions]),
+      checkPaging,
+      limitOperations(limits),
+      limitTime(limits.seconds),
+      limitSubscriptions(limits.countersOf),
+      refuseForms,
+      checkGet,
+      readBodies(limits),
+      graphiqlPolicy,
+      freshContextPerEvent(createContext),
+    ],
     logging: {
       debug: (...args) => log.trace({ args }, 'graphql'),
       info: (...args) => log.debug({ args }, 'graphql'),
       warn: (...args) => log.warn({ args }, 'graphql'),
       error: (...args) => log.debug({ args }, 'graphql'),
     },
-    maskedErrors: { maskError: (error, message, isDev) => mask(error, message, isDev, log) },
+    maskedErrors: {
+      maskError: (error, message, isDev) => {
+        const told = mask(error, message, isDev, limits, log);
+        return limits.suggestions || !(told instanceof GraphQLError) ? told : withoutSuggestion(told);
+      },
+    },
   });
 }
 
@@ -61,15 +95,21 @@ function freshContextPerEvent(createContext: Options['createContext']): Plugin<C
   return {
     onSubscribe({ setSubscribeFn }) {
       setSubscribeFn((args: ExecutionArgs) => {
-        const first = args.contextValue as Context;
-        return subscribe(args, () => ({ ...first, ...createContext(first.signal) }));
+        const first = args.contextValue as Context & Incoming;
+        return subscribe(args, () => ({ ...first, ...createContext(first.req, first.signal) }));
       });
     },
   };
 }
 
 /** A known fault is told with its code; one of the request's form keeps what says where it is; the rest is logged and hidden. */
-function mask(error: unknown, message: string, isDev: boolean | undefined, log: Logger): Error {
+function mask(
+  error: unknown,
+  message: string,
+  isDev: boolean | undefined,
+  limits: Pick<Limits, 'seconds'>,
+  log: Logger,
+): Error {
   const original = error instanceof GraphQLError ? error.originalError : error;
   if (original instanceof DomainError && error instanceof GraphQLError) {
     const { message: told, extensions } = requestError(original.code, original.message, original.faults);
@@ -82,6 +122,11 @@ function mask(error: unknown, message: string, isDev: boolean | undefined, log: 
     log.debug({ err: original }, 'a cursor did not fit');
     return cursor;
   }
+  if (error instanceof GraphQLError && postgresError(original)?.code === STATEMENT_TIMEOUT) {
+    log.warn({ path: error.path }, 'a statement took too long');
+    const { message: told, extensions } = timeError(limits.seconds);
+    return new GraphQLError(told, { nodes: error.nodes, path: error.path, extensions });
+  }
   // Only what was refused before execution has no path: values that do not fit the types of their variables.
   if (error instanceof GraphQLError && !error.path && !error.extensions['code'] && isOfForm(original)) {
     const extensions = { code: 'INVALID', http: { status: 400, spec: true } };
@@ -92,6 +137,9 @@ function mask(error: unknown, message: string, isDev: boolean | undefined, log: 
   }
   return maskError(error, message, isDev);
 }
+
+/** What PostgreSQL says of a statement that it ended because of statement_timeout. */
+const STATEMENT_TIMEOUT = '57014';
 
 function isOfForm(original: unknown): boolean {
   return original === undefined || original instanceof GraphQLError;
