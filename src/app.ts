@@ -1,28 +1,36 @@
-import { createServer, type IncomingMessage } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Logger as SqlLogger } from 'drizzle-orm';
+import { GraphQLError } from 'graphql';
 import type { Config } from './config.ts';
 import { migrate } from './db/migrate.ts';
 import { openDatabase } from './db/open.ts';
 import { programDb, type ViewerAccess, viewerDb } from './db/viewer-db.ts';
 import { localOwner } from './features/account/account.command.ts';
-import type { Viewer } from './features/account/viewer.ts';
+import { NOBODY, type Viewer } from './features/account/viewer.ts';
 import { auditEntry } from './features/audit/audit.table.ts';
 import { loadDemo } from './features/demo/demo.command.ts';
 import { onCommit } from './feed/commit.ts';
 import { createCursors } from './feed/cursor.ts';
 import { Hub, type HubOptions } from './feed/hub.ts';
 import { inProcessNotifier } from './feed/notifier.ts';
-import { createHealth } from './http/health.ts';
 import type { Context } from './graphql/context.ts';
 import { type Auth, createAuth } from './http/auth/auth.ts';
 import type { AuthEvent } from './http/auth/events.ts';
 import { isFirstStart } from './http/auth/secret.ts';
+import { createAddressOf } from './http/address.ts';
+import { type Arrival, createArrive } from './http/arrival.ts';
+import { maxBodyOf } from './http/caller.ts';
+import { createGuard } from './http/guard.ts';
+import { createHealth } from './http/health.ts';
+import { createLimits } from './http/limits.ts';
 import { drain, listen } from './http/listen.ts';
+import { createRate } from './http/rate.ts';
+import { refuse } from './http/refuse.ts';
+import { createHttpServer, type HttpLimits } from './http/server.ts';
 import { cutStalled } from './http/stall.ts';
-import { serveWebSocket } from './http/websocket.ts';
 import { createAuthenticate } from './http/authenticate.ts';
-import type { Asking } from './http/asking.ts';
-import { createGraphql, type Graphql } from './http/yoga.ts';
+import { serveWebSocket, type Serving } from './http/websocket.ts';
+import { createGraphql } from './http/yoga.ts';
 import type { Logger } from './log.ts';
 import { createMail } from './mail/mail.ts';
 import { schema } from './schema.ts';
@@ -48,6 +56,8 @@ export type AppOptions = {
   attempts?: number;
   /** How the feed is served, where not as usual. */
   feed?: Pick<HubOptions, 'ringCapacity' | 'pollInterval'>;
+  /** How patient the service is with slow clients, where not as usual. */
+  http?: HttpLimits;
   /** Milliseconds after which a client that takes nothing is cut off. */
   writeTimeout?: number;
   /** Whether requests from this machine act as the local owner, where not as the configuration says. */
@@ -60,21 +70,35 @@ export type AppOptions = {
 export async function startApp(options: AppOptions): Promise<App> {
   const { config, log } = options;
   const health = createHealth();
-  let graphql: Graphql | undefined;
+  const origins = { allowed: config.corsOrigins, publicUrl: config.publicUrl };
+  const guard = createGuard(origins);
+  const arrivals = new WeakMap<IncomingMessage, Arrival>();
+  let serving: Serving | undefined;
   let auth: Auth | undefined;
-  const server = createServer((request, response) => {
-    if (health.handle(request, response)) return;
+  const serve = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    if (!serving) return;
+    try {
+      const arrival = await serving.arrive(request);
+      arrivals.set(request, arrival);
+      const refusal = await serving.limits.admit(arrival.caller);
+      if (refusal) refuse(request, response, refusal);
+      else await serving.graphql(request, response);
+    } catch (error) {
+      if (!(error instanceof GraphQLError)) throw error;
+      refuse(request, response, error);
+    }
+  };
+  const server = createHttpServer(options.http, (request, response) => {
+    if (guard(request, response) || health.handle(request, response)) return;
     if (auth?.handle(request, response)) return;
     const path = request.url?.split('?')[0];
-    if (graphql && path === '/graphql') {
-      if (hasUrl(request)) void graphql(request, response);
+    if (serving && path === '/graphql') {
+      if (hasUrl(request)) void serve(request, response);
       else response.writeHead(400, { 'content-type': 'text/plain' }).end('The Host header names no host\n');
     } else if (path === '/') response.writeHead(302, { location: '/graphql' }).end();
     else response.writeHead(404, { 'content-type': 'text/plain' }).end('Not found\n');
   });
-  // Longer than clients and proxies keep a connection that nobody uses, so that none sends into one just closed.
-  server.keepAliveTimeout = 75_000;
-  const webSockets = serveWebSocket(server, () => graphql);
+  const webSockets = serveWebSocket(server, origins, () => serving);
   const stopWatch = cutStalled(server, options.writeTimeout ?? 30_000);
   const url = await listen(server, config.port, config.host);
   try {
@@ -105,23 +129,33 @@ export async function startApp(options: AppOptions): Promise<App> {
       onCommit(db, notifier.wake);
       const hub = new Hub({ db, log, notifier, ...options.feed });
       const cursors = createCursors(db);
-      const authenticate = createAuthenticate({
-        db,
-        sessionOf: signIn.sessionOf,
-        localOwner: options.localOwner ?? mayActAsOwner(config),
-      });
       const handleOf = (of: Viewer): Db => {
         const handle = seenDb(viewerDb(database.app, accessOf(of), relations, options.sqlLog));
         onCommit(handle, notifier.wake);
         return handle;
       };
-      const createContext = async (asking: Asking): Promise<Context> => {
-        const asker = await authenticate(asking);
-        const renew = () => createContext(asking);
-        const { signal } = asking;
-        return { db: handleOf(asker), owner: db, viewer: asker, publicUrl: url, hub, cursors, signal, renew };
-      };
-      graphql = createGraphql({ schema, createContext, log });
+      const createContext = ({ viewer, caller, again }: Arrival, signal: AbortSignal): Context => ({
+        ...{ db: handleOf(viewer), owner: db, viewer, caller, hub, cursors, signal },
+        publicUrl: config.publicUrl ?? url,
+        renew: async () => createContext(await again(), signal),
+      });
+      const authenticate = createAuthenticate({
+        db,
+        sessionOf: signIn.sessionOf,
+        localOwner: options.localOwner ?? mayActAsOwner(config),
+      });
+      const arrive = createArrive(authenticate, createAddressOf(config.trustProxy));
+      const rate = createRate(database.sql, log);
+      const limits = createLimits({
+        ...{ config, rate, pace: options.http?.pace },
+        maxBody: (request) => maxBodyOf(arrivals.get(request)?.viewer ?? NOBODY),
+      });
+      const graphql = createGraphql({
+        ...{ schema, limits, log },
+        createContext: ({ req, arrival }, signal) =>
+          createContext(arrival ?? (arrivals.get(req) as Arrival), signal),
+      });
+      serving = { graphql, limits, arrive };
       health.ready(() => database.app`select 1`);
       return {
         url,
@@ -137,6 +171,7 @@ export async function startApp(options: AppOptions): Promise<App> {
           await drain(server, 5_000);
           stopWatch();
           await signIn.close();
+          rate.close();
           await notifier.close();
           await database.close();
         },

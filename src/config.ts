@@ -1,9 +1,11 @@
+import { isIP } from 'node:net';
 import { z } from 'zod';
+import { type LimitConfig, limitConfig, limitVariables } from './config-limits.ts';
 import { defaultDataFolder } from './db/embedded/folder.ts';
 import { Fault, exitCodes } from './fault.ts';
 
 /** All settings of the service, read once at start. */
-export type Config = {
+export type Config = LimitConfig & {
   port: number;
   host: string;
   /** Undefined: an embedded PostgreSQL over `dataDir`. */
@@ -33,7 +35,7 @@ const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']
 const logFormats = ['auto', 'json', 'text'] as const;
 
 /** One variable of the environment: what it means, what it takes, and what holds without it. */
-type Variable<T> = {
+export type Variable<T> = {
   purpose: string;
   expected: string;
   without: string;
@@ -173,6 +175,7 @@ export const variables = {
     without: 'auto',
     schema: z.enum(logFormats).default('auto'),
   } satisfies Variable<Config['logFormat']>,
+  ...limitVariables,
 };
 
 const schema = z.object(
@@ -234,6 +237,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
           },
     logLevel: values.LOG_LEVEL,
     logFormat: values.LOG_FORMAT,
+    ...limitConfig(values, isLoopbackName(values.HOST)),
   };
 }
 
@@ -242,6 +246,11 @@ function missingOfOidc(given: Record<string, string | undefined>): string[] {
   const group = ['OIDC_ISSUER', 'OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET'];
   const missing = group.filter((name) => given[name] === undefined);
   return missing.length === group.length && given['OIDC_NAME'] === undefined ? [] : missing;
+}
+
+/** Whether nobody beyond this machine can reach what listens there. */
+function isLoopbackName(host: string): boolean {
+  return host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'));
 }
 
 /** What was found is repeated, except secrets and the password of a URL: the message ends in logs. */

@@ -12,6 +12,7 @@ import * as issueTables from './features/issue/issue.table.ts';
 import * as layerTables from './features/layer/layer.table.ts';
 import * as membershipTables from './features/membership/membership.table.ts';
 import * as projectTables from './features/project/project.table.ts';
+import * as rateTables from './features/rate/rate.table.ts';
 import * as statementTables from './features/statement/statement.table.ts';
 import * as changeTables from './feed/change.table.ts';
 import { isOnSeenLayer, isSeenLayer } from './visibility.ts';
@@ -32,6 +33,7 @@ const tables = {
   ...statementTables,
   ...annotationTables,
   ...changeTables,
+  ...rateTables,
 };
 
 /** Put on every relation that leads from something all members see to something that lies on a layer. */

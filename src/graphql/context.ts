@@ -17,6 +17,10 @@ export type Context = {
   publicUrl: string;
   hub: Hub;
   cursors: Cursors;
+  /** For whom the request counts: `key` names him among all. */
+  caller: { key: string; standing: 'LOCAL' | 'SIGNED_IN' | 'ANONYMOUS'; address: string };
+  /** What carries the request, where that carries several: a WebSocket. */
+  connection?: object;
   /** Aborted when the client leaves. */
   signal: AbortSignal;
   /**

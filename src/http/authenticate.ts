@@ -3,7 +3,15 @@ import { LOCAL_OWNER } from '../features/account/account.command.ts';
 import { viewerOfAccount, viewerOfToken } from '../features/account/authenticate.query.ts';
 import { NOBODY, type Viewer } from '../features/account/viewer.ts';
 import type { Db } from '../tables.ts';
-import type { Asking } from './asking.ts';
+
+/** What a request brings by which it is known whose it is. */
+export type Asking = {
+  headers: Headers;
+  /** Whether it comes from this very machine, and from nobody through it. */
+  local: boolean;
+  /** The network address it came from. */
+  address: string;
+};
 
 export type Authenticate = (asking: Asking) => Promise<Viewer>;
 

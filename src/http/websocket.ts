@@ -1,15 +1,27 @@
 import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { type DocumentNode, type ExecutionArgs, type ExecutionResult, GraphQLError } from 'graphql';
-import { useServer } from 'graphql-ws/use/ws';
-import { type WebSocket, WebSocketServer } from 'ws';
-import { type Asking, askingOf } from './asking.ts';
-import { BODY_MAX, type Graphql } from './yoga.ts';
+import type { ServerOptions } from 'graphql-ws';
+import { type Extra, useServer } from 'graphql-ws/use/ws';
+import { WebSocket, WebSocketServer } from 'ws';
+import { BODY_VALUES_MAX } from '../protocol/limits.ts';
+import { holdsTooMuch } from './body.ts';
+import type { Arrival, Arrive } from './arrival.ts';
+import { maxBodyOf } from './caller.ts';
+import type { Limits } from './limits.ts';
+import { isWelcome, type Origins } from './origin.ts';
+import { withDocument } from './persisted.ts';
+import type { Graphql } from './yoga.ts';
 
 /** Milliseconds that a client has to answer the closing of its connection. */
 const CLOSE_LIMIT = 1_000;
 
-type Params = { query: string; operationName?: string | null; variables?: Record<string, unknown> | null };
+type Params = {
+  query: string;
+  operationName?: string | null;
+  variables?: Record<string, unknown> | null;
+  extensions?: Record<string, unknown> | null;
+};
 type Results = ExecutionResult | AsyncIterable<ExecutionResult>;
 
 /** An operation with the functions that run it: plugins, masking and all, as over HTTP. */
@@ -22,65 +34,115 @@ type Prepared = ExecutionArgs & {
  * CORS does not hold for these, but a browser sends an Origin: pages from elsewhere are refused. A ping every 12 seconds
  * that is not answered within as many ends the connection.
  *
- * @param graphql undefined as long as the service cannot answer
+ * @param serving undefined as long as the service cannot answer
  */
 export function serveWebSocket(
   server: Server,
-  graphql: () => Graphql | undefined,
+  origins: Origins,
+  serving: () => Serving | undefined,
 ): { close(): Promise<void> } {
-  const sockets = new WebSocketServer({ noServer: true, maxPayload: BODY_MAX });
   const run = (args: ExecutionArgs): Results | Promise<Results> => (args as Prepared).run(args);
-  const running = useServer(
-    {
-      execute: run as never,
-      subscribe: run as never,
-      onSubscribe: (connection, _, params) => {
-        const serving = graphql();
-        if (!serving) return [unavailable()];
-        const { socket, request } = connection.extra;
-        const asking = askingOf(request, signalOf(socket), authorizationIn(connection.connectionParams));
-        return prepare(serving, params, asking);
-      },
+  const options: ServerOptions<Record<string, unknown>, Extra> = {
+    // A token that does not hold is told at once, and not at the first operation.
+    onConnect: async ({ extra, connectionParams }) => {
+      const authorization = authorizationIn(connectionParams);
+      return authorization === undefined || (await holds(serving(), extra.request, authorization));
     },
-    sockets,
-  );
-  const upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer): void => {
-    const refusal = refusalOf(request, graphql() !== undefined);
-    if (refusal === undefined) {
-      sockets.handleUpgrade(request, socket, head, (opened) => sockets.emit('connection', opened, request));
-    } else {
-      socket.on('error', () => socket.destroy());
-      socket.end(`HTTP/1.1 ${refusal}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+    execute: run as never,
+    subscribe: run as never,
+    onSubscribe: async ({ extra, connectionParams }, _, params) => {
+      const now = serving();
+      return now ? prepare(now, params, extra, authorizationIn(connectionParams)) : [unavailable()];
+    },
+  };
+  /** Servers by the size of the messages that they take. */
+  const opened = new Map<number, { sockets: WebSocketServer; running: Disposable }>();
+  const socketsFor = (maxPayload: number): WebSocketServer => {
+    let found = opened.get(maxPayload);
+    if (!found) {
+      const sockets = new WebSocketServer({ noServer: true, maxPayload, WebSocket: BoundedWebSocket });
+      found = { sockets, running: useServer(options, sockets) };
+      opened.set(maxPayload, found);
     }
+    return found.sockets;
+  };
+  const accept = async (request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> => {
+    const now = serving();
+    if (!now) return turnAway(socket, '503 Service Unavailable');
+    if (!isWelcome(request, origins)) return turnAway(socket, '403 Forbidden');
+    let arrival: Arrival;
+    try {
+      arrival = await now.arrive(request);
+    } catch (error) {
+      if (error instanceof GraphQLError) return turnAway(socket, '401 Unauthorized');
+      throw error;
+    }
+    // Whoever signs in by a parameter of the connection sends large documents over HTTP.
+    const sockets = socketsFor(maxBodyOf(arrival.viewer));
+    sockets.handleUpgrade(request, socket, head, (opened) => sockets.emit('connection', opened, request));
+  };
+  const upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer): void => {
+    socket.on('error', () => socket.destroy());
+    if (request.url?.split('?')[0] !== '/graphql') turnAway(socket, '404 Not Found');
+    else accept(request, socket, head).catch(() => turnAway(socket, '500 Internal Server Error'));
   };
   server.on('upgrade', upgrade);
   return {
     close: async () => {
       server.off('upgrade', upgrade);
+      const all = [...opened.values()];
       const cut = setTimeout(() => {
-        for (const socket of sockets.clients) socket.terminate();
+        for (const { sockets } of all) for (const socket of sockets.clients) socket.terminate();
       }, CLOSE_LIMIT);
-      await running.dispose();
+      await Promise.all(all.map(({ running }) => running.dispose()));
       clearTimeout(cut);
     },
   };
 }
 
-function refusalOf({ url, headers }: IncomingMessage, ready: boolean): string | undefined {
-  if (url?.split('?')[0] !== '/graphql') return '404 Not Found';
-  if (!ready) return '503 Service Unavailable';
-  const { origin, host } = headers;
-  const sameOrigin = origin === undefined || (URL.canParse(origin) && new URL(origin).host === host);
-  return sameOrigin ? undefined : '403 Forbidden';
+/** What serves operations, with its limits and with what tells whose a request is. */
+export type Serving = {
+  graphql: Graphql;
+  limits: Pick<Limits, 'admit' | 'persisted'>;
+  arrive: Arrive;
+};
+
+type Disposable = ReturnType<typeof useServer>;
+
+/** Ends where a message would take more memory once parsed than any real one does; what parses it asks nobody. */
+class BoundedWebSocket extends WebSocket {
+  override emit(event: string | symbol, ...args: unknown[]): boolean {
+    if (event === 'message' && Buffer.isBuffer(args[0]) && holdsTooMuch(args[0])) {
+      this.close(1009, `A message holds at most ${BODY_VALUES_MAX} values`);
+      return true;
+    }
+    return super.emit(event, ...args);
+  }
+}
+
+function turnAway(socket: Duplex, status: string): void {
+  socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
 }
 
 async function prepare(
-  graphql: Graphql,
-  params: Params,
-  asking: Asking,
+  { graphql, limits, arrive }: Serving,
+  given: Params,
+  { socket, request }: Extra,
+  authorization: string | undefined,
 ): Promise<Prepared | readonly GraphQLError[]> {
-  const engine = graphql.getEnveloped({ params, asking, request: { signal: asking.signal } } as never);
   try {
+    const arrival = await arrive(request, authorization);
+    const refusal = await limits.admit(arrival.caller);
+    if (refusal) return [refusal];
+    const params = withDocument(given, limits.persisted);
+    const signal = signalOf(socket);
+    const engine = graphql.getEnveloped({
+      params,
+      request: { signal },
+      req: request,
+      arrival,
+      connection: socket,
+    } as never);
     const document: DocumentNode = engine.parse(params.query);
     const faults = engine.validate(engine.schema, document) as readonly GraphQLError[];
     if (faults.length > 0) return faults;
@@ -97,6 +159,20 @@ async function prepare(
     } as Prepared;
   } catch (error) {
     if (error instanceof GraphQLError) return [error];
+    throw error;
+  }
+}
+
+async function holds(
+  now: Serving | undefined,
+  request: IncomingMessage,
+  authorization: string,
+): Promise<boolean> {
+  try {
+    await now?.arrive(request, authorization);
+    return true;
+  } catch (error) {
+    if (error instanceof GraphQLError) return false;
     throw error;
   }
 }

@@ -2,59 +2,88 @@ import type { IncomingMessage } from 'node:http';
 import { PothosValidationError } from '@pothos/core';
 import { type ExecutionArgs, GraphQLError, type GraphQLSchema } from 'graphql';
 import { createYoga, maskError, type Plugin, type YogaServerInstance } from 'graphql-yoga';
+import { postgresError } from '../db/transaction.ts';
 import type { Context } from '../graphql/context.ts';
 import { requestError } from '../graphql/request-error.ts';
 import { subscribe } from '../graphql/subscribe.ts';
 import type { Logger } from '../log.ts';
 import { DomainError } from '../protocol/errors.ts';
-import { type Asking, askingOf } from './asking.ts';
-import { boundDepth } from './depth.ts';
+import type { Arrival } from './arrival.ts';
+import { readBodies } from './body.ts';
 import { checkGet } from './get.ts';
+import { firstQuery, graphiqlPolicy, renderGraphiQL } from './graphiql.ts';
+import { limitTime, timeError } from './limits/deadline.ts';
+import { createDocumentCache } from './limits/document-cache.ts';
+import { hideSuggestions, refuseIntrospection, withoutSuggestion } from './limits/hints.ts';
+import { boundText } from './limits/lexical.ts';
+import { limitOperations } from './limits/operation.ts';
+import { boundShape } from './limits/shape.ts';
+import { limitSubscriptions } from './limits/subscriptions.ts';
+import type { Limits } from './limits.ts';
 import { checkPaging, toldCursor, toldPaging } from './paging.ts';
-import { firstQuery, renderGraphiQL } from './graphiql.ts';
+import { persistedOperations } from './persisted.ts';
 
 /** Serves GraphQL; other transports run operations through it too. */
-export type Graphql = YogaServerInstance<ServerContext, Context>;
+export type Graphql = YogaServerInstance<Incoming, Context>;
 
-/** What surrounds an operation: the request that brought it, or what the connection brought over which it came. */
-type ServerContext = { req: IncomingMessage; asking?: Asking };
+/** What each transport hands over: the request as it came in, and whose it is where that is known already. */
+export type Incoming = { req: IncomingMessage; arrival?: Arrival };
 
 type Options = {
   schema: GraphQLSchema;
-  createContext: (asking: Asking) => Promise<Context>;
+  createContext: (
+    incoming: { req: IncomingMessage; arrival?: Arrival | undefined },
+    signal: AbortSignal,
+  ) => Context;
+  limits: Limits;
   log: Logger;
 };
-
-/**
- * Bytes of a request at most. A document's text has up to 5,000,000 code points: 20 MB in UTF-8 at most, and 30 MB where
- * a client escapes each character of a Japanese text as six.
- */
-export const BODY_MAX = 32 * 2 ** 20;
 
 /**
  * GraphQL over HTTP: POST and GET, and subscriptions over SSE. Known faults are told, others logged in full and masked.
  * Only bodies in JSON are taken: a page from elsewhere cannot send those without being asked first, and CORS answers none.
  */
-export function createGraphql({ schema, createContext, log }: Options): Graphql {
-  return createYoga<ServerContext, Context>({
+export function createGraphql({ schema, createContext, limits, log }: Options): Graphql {
+  return createYoga<Incoming, Context>({
     schema,
-    context: ({ request, req, asking }) => createContext(asking ?? askingOf(req, request.signal)),
+    context: ({ req, arrival, request }) => createContext({ req, arrival }, request.signal),
     graphqlEndpoint: '/graphql',
     landingPage: false,
-    graphiql: { title: 'Demarche', defaultQuery: firstQuery },
+    graphiql: limits.graphiql && { title: 'Demarche', defaultQuery: firstQuery },
     renderGraphiQL,
     multipart: false,
     cors: false,
     batching: false,
-    maxRequestBodySize: BODY_MAX,
-    plugins: [boundDepth, checkPaging, refuseForms, checkGet, freshContextPerEvent],
+    maxRequestBodySize: false,
+    parserAndValidationCache: { documentCache: createDocumentCache(), errorCache: createDocumentCache() },
+    plugins: [
+      persistedOperations(limits.persisted, limits.persistedOnly),
+      boundText,
+      boundShape,
+      ...(limits.introspection ? [] : [refuseIntrospection]),
+      ...(limits.suggestions ? [] : [hideSuggestions]),
+      checkPaging,
+      limitOperations(limits),
+      limitTime(limits.seconds),
+      limitSubscriptions(limits.countersOf),
+      refuseForms,
+      checkGet,
+      readBodies(limits),
+      graphiqlPolicy,
+      freshContextPerEvent,
+    ],
     logging: {
       debug: (...args) => log.trace({ args }, 'graphql'),
       info: (...args) => log.debug({ args }, 'graphql'),
       warn: (...args) => log.warn({ args }, 'graphql'),
       error: (...args) => log.debug({ args }, 'graphql'),
     },
-    maskedErrors: { maskError: (error, message, isDev) => mask(error, message, isDev, log) },
+    maskedErrors: {
+      maskError: (error, message, isDev) => {
+        const told = mask(error, message, isDev, limits, log);
+        return limits.suggestions || !(told instanceof GraphQLError) ? told : withoutSuggestion(told);
+      },
+    },
   });
 }
 
@@ -76,7 +105,13 @@ const freshContextPerEvent: Plugin<Context> = {
 };
 
 /** A known fault is told with its code; one of the request's form keeps what says where it is; the rest is logged and hidden. */
-function mask(error: unknown, message: string, isDev: boolean | undefined, log: Logger): Error {
+function mask(
+  error: unknown,
+  message: string,
+  isDev: boolean | undefined,
+  limits: Pick<Limits, 'seconds'>,
+  log: Logger,
+): Error {
   const original = error instanceof GraphQLError ? error.originalError : error;
   if (original instanceof DomainError && error instanceof GraphQLError) {
     const { message: told, extensions } = requestError(original.code, original.message, original.faults);
@@ -89,6 +124,11 @@ function mask(error: unknown, message: string, isDev: boolean | undefined, log: 
     log.debug({ err: original }, 'a cursor did not fit');
     return cursor;
   }
+  if (error instanceof GraphQLError && postgresError(original)?.code === STATEMENT_TIMEOUT) {
+    log.warn({ path: error.path }, 'a statement took too long');
+    const { message: told, extensions } = timeError(limits.seconds);
+    return new GraphQLError(told, { nodes: error.nodes, path: error.path, extensions });
+  }
   // Only what was refused before execution has no path: values that do not fit the types of their variables.
   if (error instanceof GraphQLError && !error.path && !error.extensions['code'] && isOfForm(original)) {
     const extensions = { code: 'INVALID', http: { status: 400, spec: true } };
@@ -99,6 +139,9 @@ function mask(error: unknown, message: string, isDev: boolean | undefined, log: 
   }
   return maskError(error, message, isDev);
 }
+
+/** What PostgreSQL says of a statement that it ended because of statement_timeout. */
+const STATEMENT_TIMEOUT = '57014';
 
 function isOfForm(original: unknown): boolean {
   return original === undefined || original instanceof GraphQLError;

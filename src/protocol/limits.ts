@@ -59,3 +59,29 @@ export const FILTER_NAMES_MAX = 500;
 export const JSON_DEPTH_MAX = 32;
 /** Brackets of any kind inside one another in a GraphQL document. */
 export const QUERY_DEPTH_MAX = 200;
+/** Characters of a GraphQL document; what is longer belongs into variables. */
+export const QUERY_LENGTH_MAX = 100_000;
+/** Tokens of a GraphQL document. */
+export const QUERY_TOKENS_MAX = 5_000;
+/** Fields inside one another, those of introspection aside. */
+export const QUERY_FIELD_DEPTH_MAX = 30;
+/** Aliases of an operation, those of a fragment counted wherever it is spread. */
+export const QUERY_ALIASES_MAX = 200;
+/** Directives of an operation, those of a fragment counted wherever it is spread. */
+export const QUERY_DIRECTIVES_MAX = 100;
+/** Entries of connections that one operation may read. */
+export const NODES_MAX = 250_000;
+/** Points that one operation may cost. */
+export const COST_MAX = 5_000_000;
+/** Bytes of a request from somebody who may write: a document's text escaped character by character takes 30 MB. */
+export const BODY_MAX = 32 * 2 ** 20;
+/** Bytes of a request from somebody who may not. */
+export const SMALL_BODY_MAX = 2 ** 20;
+/** Values, names and brackets in the JSON of a request. */
+export const BODY_VALUES_MAX = 500_000;
+/** Seconds that one operation may take. */
+export const OPERATION_SECONDS_MAX = 30;
+/** Subscriptions of one account, token or address at one instance, and of one WebSocket. */
+export const SUBSCRIPTIONS_MAX = 100;
+/** Requests a second of one account or token, in the long run. */
+export const RATE = 100;

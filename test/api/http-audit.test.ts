@@ -72,7 +72,7 @@ describe('GraphQL over HTTP', () => {
       const taken = await fetch(`${service.url}?query={__typename}&variables={}&extensions=`, {
         headers: { accept },
       });
-      expect(await taken.json()).toEqual({ data: { __typename: 'Query' } });
+      expect(await taken.json()).toMatchObject({ data: { __typename: 'Query' } });
     }
   });
 

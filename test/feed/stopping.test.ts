@@ -109,12 +109,13 @@ describe('WebSocket connections', () => {
     });
     onTestFinished(() => void client.dispose());
     const ask = async (query: string) => (await client.iterate({ query }).next()).value;
-    expect(await ask(`{ project(slug: "${project}") { slug } }`)).toEqual({
+    expect(await ask(`{ project(slug: "${project}") { slug } }`)).toMatchObject({
       data: { project: { slug: project } },
+      extensions: { cost: { requested: { nodes: 0, points: 2 } } },
     });
     expect(
       await ask('mutation { createProject(input: { slug: "over-ws", name: "x" }) { __typename } }'),
-    ).toEqual({ data: { createProject: { __typename: 'Project' } } });
+    ).toMatchObject({ data: { createProject: { __typename: 'Project' } } });
     await app.db.execute('alter table actor rename column name to gone');
     const masked = await ask(`{ project(slug: "${project}") { actors { edges { node { name } } } } }`);
     expect(masked?.errors).toMatchObject([{ message: 'Unexpected error.' }]);

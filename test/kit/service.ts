@@ -48,7 +48,8 @@ export function useService({
         headers: { 'content-type': 'application/json' },
         body: JSON.stringify({ query, variables }),
       });
-      return (await response.json()) as Answer;
+      const { extensions: _, ...answer } = (await response.json()) as Answer & { extensions?: object };
+      return answer;
     };
   }, 120_000);
   afterAll(async () => {
