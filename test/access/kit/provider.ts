@@ -18,9 +18,13 @@ export type TestProvider = {
 
 export const CLIENT = { id: 'demarche', secret: 'a secret that the provider and the service share' };
 
-/** A real OpenID Connect provider on a free port. Until it is opened it cannot be used. */
+/** A real OpenID Connect provider on a free port. Until it is opened it is of no use, at first not even answering. */
 export async function startProvider(): Promise<TestProvider> {
-  let handle: RequestListener = (_, response) => response.writeHead(503).end();
+  // The first who asks gets no answer ever, others a refusal.
+  let asked = 0;
+  let handle: RequestListener = (_, response) => {
+    if (asked++ > 0) response.writeHead(503).end();
+  };
   const server = createServer((request, response) => handle(request, response));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
