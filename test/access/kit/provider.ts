@@ -11,6 +11,8 @@ export type TestProvider = {
   issuer: string;
   /** From now on it answers, and knows the service at this address. */
   open(serviceUrl: string): void;
+  /** Who signs in there from now on. */
+  next(person: Person | 'declines'): void;
   /** Goes through the provider's pages as somebody would, and gives the address that leads back to the service. */
   signIn(authorizationUrl: string, person: Person | 'declines'): Promise<string>;
   close(): Promise<void>;
@@ -75,6 +77,9 @@ export async function startProvider(): Promise<TestProvider> {
           return provider.interactionFinished(request, response, { login: { accountId }, consent });
         });
       };
+    },
+    next(person) {
+      present = person;
     },
     async signIn(authorizationUrl, person) {
       present = person;
