@@ -112,9 +112,93 @@ describe('a request that changes something', () => {
   });
 
   it('is bounded in length', async () => {
-    const long = { email: 'a@example.org', password: 'x'.repeat(20_000) };
+    const long = { email: 'a@example.org', password: 'x'.repeat(2_000_000) };
     expect((await browser(service.app.url).post('/auth/sign-in/email', long)).status).toBe(413);
     expect((await browser(service.app.url).submit('/sign-in', long)).status).toBe(413);
+  });
+});
+
+describe('what nobody would type', () => {
+  const service = useService({ attempts: 1_000, env: { SIGN_UP: 'open', MAIL_URL: 'file:///nowhere' } });
+  const values = [
+    '\0',
+    'a\0@example.org',
+    '\ud800',
+    "';--",
+    '%00',
+    '%',
+    '[object Object]',
+    '\u202e',
+    'x'.repeat(5_000),
+  ];
+
+  it('is refused or not found, and is no fault of the program', async () => {
+    const client = browser(service.app.url);
+    for (const value of values) {
+      const all = {
+        email: value,
+        name: value,
+        password: value,
+        'new-password': value,
+        token: value,
+        next: value,
+      };
+      for (const path of [
+        '/sign-in',
+        '/sign-in/link',
+        '/sign-up',
+        '/forgot-password',
+        '/set-password',
+        '/account',
+      ])
+        expect([path, value, (await client.submit(path, all)).status < 500]).toEqual([path, value, true]);
+      const more = { ...all, newPassword: value, currentPassword: value, provider: value, callbackURL: '/' };
+      const routes = [
+        'sign-in/email',
+        'sign-in/link',
+        'sign-up/email',
+        'reset-password',
+        'request-password-reset',
+      ];
+      for (const path of [...routes, 'change-password', 'sign-in/social'])
+        expect([path, value, (await client.post(`/auth/${path}`, more)).status < 500]).toEqual([
+          path,
+          value,
+          true,
+        ]);
+      const query = String(
+        new URLSearchParams({ token: value, state: value, code: value, error: value, next: value }),
+      );
+      for (const path of ['/sign-in', '/sign-in/link', '/set-password', '/auth/callback/oidc'])
+        for (const site of ['none', 'cross-site']) {
+          const answer = await client.get(`${path}?${query}`, { 'sec-fetch-site': site });
+          expect([path, value, answer.status < 500]).toEqual([path, value, true]);
+        }
+      const encoded = String(new URLSearchParams({ value })).slice(6);
+      for (const cookie of [encoded, `${encoded}.${encoded}`, `"${encoded}`])
+        expect(await whoseSession(service, `demarche.session_token=${cookie}`)).toBeNull();
+    }
+    for (const body of [
+      '',
+      'null',
+      '[]',
+      '{',
+      '"x"',
+      '{"email":{}}',
+      '{"email":["a@example.org"],"password":{"length":20}}',
+    ])
+      for (const path of [
+        'sign-in/email',
+        'sign-in/link',
+        'sign-up/email',
+        'reset-password',
+        'change-password',
+        'sign-out',
+      ]) {
+        const url = new URL(`/auth/${path}`, service.app.url);
+        const answer = await exchange(url, 'POST', { 'content-type': 'application/json' }, body);
+        expect([path, body, answer.status < 500]).toEqual([path, body, true]);
+      }
   });
 });
 

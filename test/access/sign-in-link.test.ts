@@ -58,6 +58,8 @@ describe('a sign-in link', () => {
       ['HEAD', { 'sec-fetch-mode': 'navigate' }],
       ['GET', { 'sec-fetch-mode': 'navigate', 'sec-purpose': 'prefetch' }],
       ['GET', { 'sec-fetch-mode': 'no-cors' }],
+      // A link on a page elsewhere, which could sign somebody in as another without their knowing.
+      ['GET', { 'sec-fetch-mode': 'navigate', 'sec-fetch-site': 'cross-site' }],
     ];
     for (const [method, headers] of peeks) {
       const answer = await exchange(new URL(link), method, headers);
@@ -138,8 +140,10 @@ describe('the command line', () => {
     expect((await client.get(owner.stdout.trim())).status).toBe(303);
     expect(await (await client.get('/account')).text()).toContain('(owner@localhost)');
 
-    const public_ = await run(['--email', 'Owner@localhost'], { PUBLIC_URL: 'https://demarche.example.org' });
-    expect(public_.stdout).toMatch(/^https:\/\/demarche\.example\.org\/sign-in\/link\?token=\w+\n$/);
+    const elsewhere = await run(['--email', 'Owner@localhost'], {
+      PUBLIC_URL: 'https://demarche.example.org',
+    });
+    expect(elsewhere.stdout).toMatch(/^https:\/\/demarche\.example\.org\/sign-in\/link\?token=\w+\n$/);
     const unknown = await run(['--email', 'nobody@example.org']);
     expect(unknown).toMatchObject({
       code: 2,

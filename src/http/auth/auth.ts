@@ -1,17 +1,21 @@
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
 import { betterAuth } from 'better-auth/minimal';
+import { lt } from 'drizzle-orm';
 import type { Sql } from 'postgres';
 import type { Config } from '../../config.ts';
 import type { AccountMade, NewAccount } from '../../features/account/new-account.ts';
+import { session } from '../../features/account/session.table.ts';
 import type { Logger } from '../../log.ts';
 import type { Mail } from '../../mail/mail.ts';
 import type { Db } from '../../tables.ts';
 import { accounts } from './accounts.ts';
+import { createApi } from './api.ts';
 import { type AuthEvent, eventHooks } from './events.ts';
-import { authOptions, innermost, openIdConnect } from './options.ts';
+import { openIdConnect } from './oidc.ts';
+import { authOptions, innermost } from './options.ts';
 import { isFromHere, ownOrigins } from './origin.ts';
 import { createPages } from './pages/pages.ts';
-import { ADDRESS_HEADER, bodyOf, headersOf, refuse, sendResponse } from './request.ts';
+import { ADDRESS_HEADER, refuse } from './request.ts';
 import { authSecret } from './secret.ts';
 import { signInLinks } from './sign-in-link.ts';
 
@@ -45,19 +49,6 @@ export type Auth = {
   close(): Promise<void>;
 };
 
-/** The routes of better-auth that are served; it has more, for which there is no use here. */
-const served = new Map([
-  ['/auth/sign-in/email', 'POST'],
-  ['/auth/sign-in/social', 'POST'],
-  ['/auth/sign-in/link', 'POST'],
-  ['/auth/sign-up/email', 'POST'],
-  ['/auth/sign-out', 'POST'],
-  ['/auth/change-password', 'POST'],
-  ['/auth/request-password-reset', 'POST'],
-  ['/auth/reset-password', 'POST'],
-  ['/auth/callback/oidc', 'GET'],
-]);
-
 /** Accounts and sessions, with better-auth over the service's own database. */
 export async function createAuth(options: AuthOptions): Promise<Auth> {
   const { db, sql, config, mail, log, url } = options;
@@ -70,7 +61,10 @@ export async function createAuth(options: AuthOptions): Promise<Auth> {
       .finally(() => underWay.delete(settled));
     underWay.add(settled);
   };
-  const tell = options.onEvent ?? (async () => {});
+  const tell = async (event: AuthEvent): Promise<void> => {
+    if (event.action === 'SIGNED_IN') later(removeExpired(db));
+    await options.onEvent?.(event);
+  };
   const base = authOptions({
     ...{ sql, config, log, origins, attempts: options.attempts ?? 30, later },
     secret: await authSecret(db, config.authSecret),
@@ -94,19 +88,7 @@ export async function createAuth(options: AuthOptions): Promise<Auth> {
   await auth.$context;
 
   const addressOf = options.addressOf ?? ((request) => request.socket.remoteAddress ?? '');
-  /** Asks better-auth as if the browser had, so that its limits and cookies hold for our pages too. */
-  const ask = async (request: IncomingMessage, path: string, body?: object): Promise<Response> => {
-    const headers = headersOf(request, addressOf(request));
-    // That a page of ours asks has been checked; a link that somebody follows carries no Origin.
-    for (const name of ['referer', 'sec-fetch-site', 'sec-fetch-mode', 'sec-fetch-dest'])
-      headers.delete(name);
-    headers.set('origin', origin);
-    if (body !== undefined) headers.set('content-type', 'application/json');
-    const sent = body === undefined ? {} : { body: JSON.stringify(body) };
-    return auth.handler(
-      new Request(origin + path, { method: body === undefined ? 'GET' : 'POST', headers, ...sent }),
-    );
-  };
+  const { pass, ask } = createApi(auth.handler, origin, addressOf);
   const whose = async (headers: IncomingHttpHeaders | Headers) => {
     const cookie = headers instanceof Headers ? headers.get('cookie') : headers.cookie;
     if (!cookie) return null;
@@ -120,23 +102,6 @@ export async function createAuth(options: AuthOptions): Promise<Auth> {
     findLink: (token) => auth.api.findSignInLink({ body: { token } }),
   });
 
-  const api = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    const [path = ''] = (request.url ?? '').split('?');
-    const method = served.get(path);
-    if (method === undefined) return refuse(response, 404, 'Not found');
-    if (request.method !== method) {
-      response.setHeader('allow', method);
-      return refuse(response, 405, 'Method not allowed');
-    }
-    const headers = headersOf(request, addressOf(request));
-    // Node's fetch sends it too, where no page asks.
-    if (!headers.has('sec-fetch-site')) headers.delete('sec-fetch-mode');
-    const body = method === 'POST' ? await bodyOf(request) : undefined;
-    if (body === null) return refuse(response, 413, 'The request is too long');
-    const sent = new Request(origin + request.url, { method, headers, ...(body ? { body } : {}) });
-    return sendResponse(response, await auth.handler(sent));
-  };
-
   return {
     handle(request, response) {
       const path = (request.url ?? '').split('?')[0] ?? '';
@@ -147,7 +112,7 @@ export async function createAuth(options: AuthOptions): Promise<Auth> {
         refuse(response, 403, `This page is not one of ${origin}. If it is, set PUBLIC_URL to its address.`);
         return true;
       }
-      void (page ?? api)(request, response).catch((error: unknown) => {
+      void (page ?? pass)(request, response).catch((error: unknown) => {
         log.error({ err: innermost(error) }, 'a request to sign in failed unexpectedly');
         if (response.headersSent) response.destroy();
         else refuse(response, 500, 'Something went wrong here; it has been logged.');
@@ -167,6 +132,11 @@ export async function createAuth(options: AuthOptions): Promise<Auth> {
       await Promise.all(underWay);
     },
   };
+}
+
+/** Sessions that have ended go as others begin. */
+async function removeExpired(db: Db): Promise<void> {
+  await db.delete(session).where(lt(session.expiresAt, new Date()));
 }
 
 function sendReset(mail: Mail, origin: string, to: string, token: string): Promise<void> {

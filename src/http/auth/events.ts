@@ -1,5 +1,5 @@
 import type { BetterAuthOptions } from 'better-auth';
-import { createAuthMiddleware, isAPIError } from 'better-auth/api';
+import { APIError, createAuthMiddleware, isAPIError } from 'better-auth/api';
 import { ADDRESS_HEADER } from './request.ts';
 
 /** What the audit trail is told of accounts. `address` is the client's, empty where it did not come over the network. */
@@ -40,6 +40,11 @@ export function eventHooks(
           },
         },
       },
+      user: {
+        create: {
+          before: async (made) => ({ data: { ...made, name: nameOf(made.name, made.email) } }),
+        },
+      },
       account: {
         create: { before: async (credential) => ({ data: { ...credential, ...noTokens } }) },
         update: {
@@ -48,12 +53,15 @@ export function eventHooks(
       },
     },
     hooks: {
-      // Whoever changes the password wants to be rid of others who are signed in with it.
-      before: createAuthMiddleware(async (ctx) =>
-        ctx.path === goesOn
+      before: createAuthMiddleware(async (ctx) => {
+        // PostgreSQL has no text with it, so that it is in nothing that is looked for.
+        if (JSON.stringify([ctx.body, ctx.query]).includes('\\u0000'))
+          throw new APIError('BAD_REQUEST', { code: 'VALIDATION_ERROR', message: 'NUL is in no value' });
+        // Whoever changes the password wants to be rid of others who are signed in with it.
+        return ctx.path === goesOn
           ? { context: { body: { ...(ctx.body as object), revokeOtherSessions: true } } }
-          : undefined,
-      ),
+          : undefined;
+      }),
       after: createAuthMiddleware(async (ctx) => {
         const { returned, internalAdapter } = ctx.context;
         const address = addressOf(ctx);
@@ -72,6 +80,11 @@ export function eventHooks(
       }),
     },
   };
+}
+
+/** A name in one line, of up to 200 characters; where there is none, the address. */
+function nameOf(given: string, email: string): string {
+  return [...given.replace(/\p{Cc}+/gu, ' ').trim()].slice(0, 200).join('') || email;
 }
 
 /** Of a provider's tokens none is kept: nothing is asked of it once somebody has signed in. */

@@ -1,7 +1,6 @@
 import { drizzleAdapter } from '@better-auth/drizzle-adapter/relations-v2';
 import type { BetterAuthOptions } from 'better-auth';
 import { isAPIError } from 'better-auth/api';
-import { genericOAuth } from 'better-auth/plugins/generic-oauth';
 import { drizzle } from 'drizzle-orm/postgres-js';
 import type { Sql } from 'postgres';
 import type { Config } from '../../config.ts';
@@ -11,9 +10,6 @@ import { PASSWORD_MAX, PASSWORD_MIN } from '../../features/account/new-account.t
 import { credential, session, signInAttempt, verification } from '../../features/account/session.table.ts';
 import type { Logger } from '../../log.ts';
 import { ADDRESS_HEADER } from './request.ts';
-
-/** The provider's name in paths and in the table of credentials; what people see is OIDC_NAME. */
-export const PROVIDER = 'oidc';
 
 /** Seconds after which a session ends, used or not. */
 const SESSION = 30 * 24 * 3_600;
@@ -95,28 +91,6 @@ const limited = [
   '/request-password-reset',
   '/reset-password',
 ];
-
-/** Sign-in at an OpenID Connect provider, with PKCE, state, nonce and a verified ID token. */
-export function openIdConnect(oidc: NonNullable<Config['oidc']>) {
-  return genericOAuth({
-    config: [
-      {
-        providerId: PROVIDER,
-        name: oidc.name,
-        clientId: oidc.clientId,
-        clientSecret: oidc.clientSecret,
-        discoveryUrl: `${oidc.issuer}/.well-known/openid-configuration`,
-        requireIdTokenVerification: true,
-        scopes: ['openid', 'email', 'profile'],
-        pkce: true,
-        // What every provider must take.
-        authentication: 'basic',
-        disableProviderLogout: true,
-        mapProfileToUser: ({ name, email }) => ({ name: name?.trim() || (email ?? ''), image: undefined }),
-      },
-    ],
-  });
-}
 
 /**
  * What better-auth logs is mostly of visitors' making, its own errors too. Of an error beneath only the cause is kept: Drizzle's

@@ -10,7 +10,8 @@ export const ADDRESS_HEADER = 'x-demarche-address';
 export async function bodyOf(request: IncomingMessage): Promise<string | null> {
   const parts: Buffer[] = [];
   let length = 0;
-  for await (const part of request as AsyncIterable<Buffer>) {
+  // Not destroyed where we stop early: the client is to read why.
+  for await (const part of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
     length += part.length;
     if (length > BODY_MAX) return null;
     parts.push(part);
@@ -43,6 +44,9 @@ export async function sendResponse(response: ServerResponse, answer: Response): 
 /** A refusal in one line. */
 export function refuse(response: ServerResponse, status: number, why: string): void {
   response
-    .writeHead(status, { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store' })
+    .writeHead(status, {
+      ...{ 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store' },
+      ...(status === 413 && { connection: 'close' }),
+    })
     .end(`${why}\n`);
 }

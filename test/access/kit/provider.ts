@@ -11,6 +11,8 @@ export type TestProvider = {
   issuer: string;
   /** From now on it answers, and knows the service at this address. */
   open(serviceUrl: string): void;
+  /** Who signs in there from now on. */
+  next(person: Person | 'declines'): void;
   /** Goes through the provider's pages as somebody would, and gives the address that leads back to the service. */
   signIn(authorizationUrl: string, person: Person | 'declines'): Promise<string>;
   close(): Promise<void>;
@@ -18,9 +20,13 @@ export type TestProvider = {
 
 export const CLIENT = { id: 'demarche', secret: 'a secret that the provider and the service share' };
 
-/** A real OpenID Connect provider on a free port. Until it is opened it cannot be used. */
+/** A real OpenID Connect provider on a free port. Until it is opened it is of no use, at first not even answering. */
 export async function startProvider(): Promise<TestProvider> {
-  let handle: RequestListener = (_, response) => response.writeHead(503).end();
+  // The first who asks gets no answer ever, others a refusal.
+  let asked = 0;
+  let handle: RequestListener = (_, response) => {
+    if (asked++ > 0) response.writeHead(503).end();
+  };
   const server = createServer((request, response) => handle(request, response));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -71,6 +77,9 @@ export async function startProvider(): Promise<TestProvider> {
           return provider.interactionFinished(request, response, { login: { accountId }, consent });
         });
       };
+    },
+    next(person) {
+      present = person;
     },
     async signIn(authorizationUrl, person) {
       present = person;

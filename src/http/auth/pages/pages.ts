@@ -1,7 +1,17 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
-import { PROVIDER } from '../options.ts';
+import type { IncomingMessage } from 'node:http';
+import { PROVIDER } from '../oidc.ts';
 import { pathWithin } from '../origin.ts';
-import { bodyOf, refuse } from '../request.ts';
+import {
+  type Asked,
+  codeOf,
+  goOn,
+  type Handler,
+  handlerOf,
+  type Page,
+  passCookies,
+  sendStyle,
+  show,
+} from './answer.ts';
 import {
   accountPage,
   forgotForm,
@@ -11,7 +21,7 @@ import {
   signInForm,
   signUpForm,
 } from './forms.ts';
-import { STYLE, STYLE_PATH } from './html.ts';
+import { STYLE_PATH } from './html.ts';
 import { doneFor, wordsFor } from './words.ts';
 
 /** What the pages need of those who know accounts. */
@@ -26,11 +36,6 @@ export type PagesOptions = {
   signUp: boolean;
   provider: string | undefined;
 };
-
-type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
-/** A request to a page: the query on reading, the form on writing. */
-type Asked = { request: IncomingMessage; response: ServerResponse; query: URLSearchParams };
-type Page = { get?: (asked: Asked) => Promise<void>; post?: (asked: Asked) => Promise<void> };
 
 /** The plain pages for signing in, made here and without a script, by path. */
 export function createPages(options: PagesOptions): Map<string, Handler> {
@@ -68,13 +73,18 @@ export function createPages(options: PagesOptions): Map<string, Handler> {
       },
     },
     '/sign-in/link': {
-      // A browser that somebody points here signs in at once. What fetches it for a preview, or beforehand, uses nothing up.
+      // Signs in at once whoever types or pastes it. What fetches it for a preview uses nothing up, and who comes from a page
+      // elsewhere is first told as whom.
       get: async (asked) => {
-        const { 'sec-fetch-mode': mode, 'sec-purpose': purpose } = asked.request.headers;
-        if (asked.request.method === 'GET' && mode === 'navigate' && purpose === undefined)
-          return byLink(asked);
+        const {
+          'sec-fetch-mode': mode,
+          'sec-fetch-site': site,
+          'sec-purpose': purpose,
+        } = asked.request.headers;
+        const pasted = mode === 'navigate' && site === 'none' && purpose === undefined;
+        if (asked.request.method === 'GET' && pasted) return byLink(asked);
         const token = asked.query.get('token') ?? '';
-        const found = await findLink(token);
+        const found = /^\w{1,64}$/.test(token) ? await findLink(token) : null;
         return show(asked.response, linkForm(token, found), found ? 200 : 400);
       },
       post: byLink,
@@ -170,57 +180,7 @@ export function createPages(options: PagesOptions): Map<string, Handler> {
   return new Map<string, Handler>([...handlers, [STYLE_PATH, sendStyle]]);
 }
 
-function handlerOf({ get, post }: Page): Handler {
-  return async (request, response) => {
-    if (post && request.method === 'POST') {
-      const body = await bodyOf(request);
-      if (body === null) return refuse(response, 413, 'The request is too long');
-      return post({ request, response, query: new URLSearchParams(body) });
-    }
-    if (get && (request.method === 'GET' || request.method === 'HEAD')) {
-      const search = (request.url ?? '').split('?').slice(1).join('?');
-      return get({ request, response, query: new URLSearchParams(search) });
-    }
-    response.setHeader('allow', [get && 'GET, HEAD', post && 'POST'].filter(Boolean).join(', '));
-    return refuse(response, 405, 'Method not allowed');
-  };
-}
-
 /** The local owner has no mailbox, and so signs in by link alone. */
 function hasMailbox(email: string): boolean {
   return !email.endsWith('@localhost');
 }
-
-async function codeOf(answer: Response): Promise<string | undefined> {
-  const told = (await answer.json().catch(() => null)) as { code?: string } | null;
-  return told?.code;
-}
-
-function passCookies(response: ServerResponse, answer?: Response): void {
-  const cookies = answer?.headers.getSetCookie() ?? [];
-  if (cookies.length > 0) response.setHeader('set-cookie', cookies);
-}
-
-/** The address may hold a token: no other host is told it, and nothing keeps the page. */
-const secret = { 'cache-control': 'no-store', 'referrer-policy': 'same-origin' };
-
-function goOn(response: ServerResponse, location: string, answer?: Response): void {
-  passCookies(response, answer);
-  response.writeHead(303, { ...secret, 'referrer-policy': 'no-referrer', location }).end();
-}
-
-function show(response: ServerResponse, page: string, status = 200): void {
-  response.writeHead(status, {
-    ...secret,
-    'content-type': 'text/html; charset=utf-8',
-    'x-content-type-options': 'nosniff',
-    'content-security-policy':
-      "default-src 'none'; style-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'",
-  });
-  response.end(page);
-}
-
-const sendStyle: Handler = async (_, response) => {
-  const headers = { 'content-type': 'text/css; charset=utf-8', 'cache-control': 'max-age=3600' };
-  response.writeHead(200, headers).end(STYLE);
-};
