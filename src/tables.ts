@@ -47,6 +47,15 @@ export const relations = defineRelations(tables, (r) => ({
     statements: r.many.statement({ from: r.project.id, to: r.statement.projectId }),
     annotations: r.many.annotation({ from: r.project.id, to: r.annotation.projectId }),
     layers: r.many.layer({ from: r.project.id, to: r.layer.projectId }),
+    members: r.many.membership({
+      from: r.project.id,
+      to: r.membership.projectId,
+      where: { endedAt: { isNull: true } },
+    }),
+  },
+  membership: {
+    project: r.one.project({ from: r.membership.projectId, to: r.project.id, optional: false }),
+    account: r.one.account({ from: r.membership.accountId, to: r.account.id, optional: false }),
   },
   variable: {
     project: r.one.project({ from: r.variable.projectId, to: r.project.id, optional: false }),
