@@ -56,6 +56,15 @@ export const relations = defineRelations(tables, (r) => ({
     statements: r.many.statement({ from: r.project.id, to: r.statement.projectId, where: onSeenLayer }),
     annotations: r.many.annotation({ from: r.project.id, to: r.annotation.projectId, where: onSeenLayer }),
     layers: r.many.layer({ from: r.project.id, to: r.layer.projectId, where: seenLayer }),
+    members: r.many.membership({
+      from: r.project.id,
+      to: r.membership.projectId,
+      where: { endedAt: { isNull: true } },
+    }),
+  },
+  membership: {
+    project: r.one.project({ from: r.membership.projectId, to: r.project.id, optional: false }),
+    account: r.one.account({ from: r.membership.accountId, to: r.account.id, optional: false }),
   },
   variable: {
     project: r.one.project({ from: r.variable.projectId, to: r.project.id, optional: false }),

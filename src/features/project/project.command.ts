@@ -30,6 +30,7 @@ export type ChangeProjectInput = {
   slug?: string | null;
   name?: string | null;
   description?: string | null;
+  readableByAnyone?: boolean | null;
 };
 
 const constraints: ConstraintFaults = {
@@ -81,7 +82,7 @@ export async function createProject(
           subjectType: 'PROJECT',
           subjectId: String(row.id),
           version: 1,
-          state: { slug, name, description },
+          state: { slug, name, description, readableByAnyone: false },
         },
       ]);
       viewer.roles.set(row.id, 'OWNER');
@@ -105,19 +106,30 @@ export async function changeProject(
     async ({ tx, changes }) => {
       const now = await lockProject(tx, projectId, input, 'no key update');
       const faults = new FaultList();
-      refuseNulls(faults, input, ['slug', 'name']);
+      refuseNulls(faults, input, ['slug', 'name', 'readableByAnyone']);
       const name = line(faults, 'name', kept(input.name, now.name));
       const slug = checkSlug(faults, 'slug', kept(input.slug, now.slug), name);
       const description = prose(faults, 'description', patched(input.description, now.description));
       throwIfFaulty(faults);
-      const before = { slug: now.slug, name: now.name, description: now.description };
-      const state = { slug, name, description };
+      const { readableByAnyone: wasOpen } = now;
+      const before = {
+        slug: now.slug,
+        name: now.name,
+        description: now.description,
+        readableByAnyone: wasOpen,
+      };
+      const readableByAnyone = kept(input.readableByAnyone, wasOpen);
+      const state = { slug, name, description, readableByAnyone };
       if (isUnchanged(before, state)) return [String(projectId)];
       const version = now.version + 1;
       await tx
         .update(project)
         .set({ ...state, version })
         .where(eq(project.id, projectId));
+      if (readableByAnyone !== wasOpen) {
+        const action = readableByAnyone ? 'PROJECT_OPENED' : 'PROJECT_CLOSED';
+        await recordAudit(tx, { ...actor(viewer), projectId, action, subject: name });
+      }
       changes.push({
         kind: 'CHANGED',
         subjectType: 'PROJECT',

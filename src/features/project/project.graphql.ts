@@ -15,6 +15,9 @@ const Project = builder.drizzleNode('project', {
     slug: t.exposeString('slug', { description: 'The name by which inputs and links call it.' }),
     name: t.exposeString('name', { description: 'The name that people read.' }),
     description: t.exposeString('description', { nullable: true, description: 'What is studied, and how.' }),
+    readableByAnyone: t.exposeBoolean('readableByAnyone', {
+      description: 'Whether everybody may read it, also without signing in.',
+    }),
     version: t.exposeInt('version', { description: 'Counts its changes from 1.' }),
     createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it was created.' }),
     creator: t.relation('creator', { description: 'Who created it.' }),
@@ -89,6 +92,9 @@ const ChangeProjectInput = builder.inputType('ChangeProjectInput', {
     slug: t.string({ description: 'A new slug.' }),
     name: t.string({ description: 'A new name.' }),
     description: t.string({ description: 'What is studied, and how; null clears.' }),
+    readableByAnyone: t.boolean({
+      description: 'Whether everybody may read it as a VIEWER does, also without signing in.',
+    }),
   }),
 });
 
