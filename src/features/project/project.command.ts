@@ -62,12 +62,15 @@ export async function createProject(
       const row = { id: newProjectId(), slug, name, description, createdBy: viewer.accountId };
       await tx.insert(project).values(row);
       await tx.insert(projectHead).values({ projectId: row.id, cursorKey: randomBytes(32) });
-      await tx.insert(membership).values({
-        projectId: row.id,
-        accountId: viewer.accountId,
-        role: 'OWNER',
-        createdBy: viewer.accountId,
-      });
+      await tx
+        .insert(membership)
+        .values({
+          projectId: row.id,
+          accountId: viewer.accountId,
+          role: 'OWNER',
+          createdBy: viewer.accountId,
+        })
+        .onConflictDoNothing();
       await recordAudit(tx, {
         ...actor(viewer),
         projectId: row.id,
