@@ -1,5 +1,6 @@
 import { type SQL, type SQLWrapper, sql } from 'drizzle-orm';
 import { ACCOUNT, ALL, EDITS, READS } from './db/viewer-values.ts';
+import type { Viewer } from './features/account/viewer.ts';
 
 // What a viewer may see, as conditions that every query puts: the first of the two walls. The viewer is a parameter that his
 // own handle of the database fills in, so that the text of a statement is the same for everybody. The second wall, row-level
@@ -45,11 +46,21 @@ export function isKnownAccount(row: { id: Value; localOwner: Value }): SQL {
       and ${isReadable({ projectId: sql`known.project_id` })}))`;
 }
 
-/** The id of the project that a slug names to the viewer: one he made, else one he belongs to, else an open one; the oldest. */
-export function projectNamed(slug: string): SQL<number> {
-  const row = { id: sql`named.id`, readableByAnyone: sql`named.readable_by_anyone` };
-  return sql<number>`(select named.id from project as named where named.slug = ${slug} and ${isReadableProject(row)}
-    order by named.created_by = ${ACCOUNT}::uuid desc, named.id = any(${READS}::bigint[]) desc, named.created_at, named.id
+/**
+ * The id of the project that a slug names to the viewer: one he made, else one he belongs to, else an open one; the oldest.
+ *
+ * @param viewer where the statement is not sent by his own handle
+ */
+export function projectNamed(
+  slug: string,
+  viewer?: Pick<Viewer, 'accountId' | 'roles' | 'via'>,
+): SQL<number> {
+  const account = viewer ? viewer.accountId : ACCOUNT;
+  const reads = viewer ? `{${[...viewer.roles.keys()].join(',')}}` : READS;
+  const all = viewer ? viewer.via === 'PROGRAM' : ALL;
+  return sql<number>`(select named.id from project as named where named.slug = ${slug}
+    and (${all}::boolean or named.id = any(${reads}::bigint[]) or named.readable_by_anyone)
+    order by named.created_by = ${account}::uuid desc, named.id = any(${reads}::bigint[]) desc, named.created_at, named.id
     limit 1)`;
 }
 

@@ -47,9 +47,10 @@ export async function revokeNamed(context: CommandContext, named: string) {
   const byId = tokens.find(({ id }) => id === named || encodeGlobalId('AccessToken', 0, id) === named);
   const found = byId ? [byId] : tokens.filter(isNamed);
   const [token, another] = found;
+  // What was given is not repeated: it may be the token itself.
   if (!token)
     throw new Fault(
-      `No access token that holds has the id or name ${JSON.stringify(named)}; demarche token list shows them all.`,
+      'No access token that holds has that id or name; demarche token list shows them all.',
       exitCodes.usage,
     );
   if (another)

@@ -319,7 +319,7 @@ describe('demarche token, beside a running service', () => {
     [['create', '--name', 'x', '--expires-in', 'soon'], 'whole number of days'],
     [['create', '--name', 'x', '--expires-in', '0'], 'from 1 to'],
     [['create', '--name', 'x', '--account', 'nobody@example'], 'No account has the address "nobody@example"'],
-    [['revoke', 'nowhere'], 'No access token that holds has the id or name "nowhere"'],
+    [['revoke', 'nowhere'], 'No access token that holds has that id or name'],
     [['revoke', 'n1', 'n2'], 'too many arguments'],
   ])('tells what is wrong with %j', async (argv, told) => {
     const { code, output } = await run(...argv);

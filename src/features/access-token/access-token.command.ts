@@ -5,7 +5,6 @@ import { write } from '../../feed/write.ts';
 import { domainError, FaultList, throwIfFaulty } from '../../protocol/errors.ts';
 import { decodeGlobalId } from '../../protocol/global-id.ts';
 import { TOKENS_MAX } from '../../protocol/limits.ts';
-import { quoted } from '../../protocol/text.ts';
 import type { Db } from '../../tables.ts';
 import { account } from '../account/account.table.ts';
 import { holds } from '../account/authenticate.query.ts';
@@ -55,11 +54,12 @@ export async function createToken(
 export async function revokeToken(db: Db, viewer: Viewer, input: { id: string }): Promise<{ id: string }> {
   requirePerson(viewer, MANAGE);
   const decoded = decodeGlobalId(input.id);
+  // What was given is not repeated: it may be the token itself.
   if (decoded?.type !== 'AccessToken')
     throw domainError(
       'INVALID',
       'id',
-      `${quoted(input.id)} is not the id of an AccessToken; give one as the service returned it.`,
+      'It is not the id of an AccessToken; give one as the service returned it.',
     );
   const { id } = decoded;
   await write(

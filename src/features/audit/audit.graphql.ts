@@ -82,8 +82,9 @@ builder.drizzleObjectField('project', 'auditTrail', (t) =>
         'Who did what to the project’s rights, and how its members signed in, the newest first; for owners alone.',
       args: { actions: t.arg({ type: [AuditAction], description: 'Only these; without: all.' }) },
       select: { columns: { id: true } },
-      resolve: async ({ id }, { actions = null, ...args }, { owner, viewer }) => {
+      resolve: async ({ id }, { actions: given, ...args }, { owner, viewer }) => {
         requireOwner(roleIn(viewer, id), []);
+        const actions = given ? [...new Set(given)] : null;
         const request = pageRequest(args, uuidOf);
         const rows = await readAuditTrail(owner, id, actions, request);
         const entries = rows.map((node) => ({ cursor: node.id, node }));

@@ -1,7 +1,7 @@
 import { builder } from '../../graphql/builder.ts';
 import { numberOf, pageRequest, toPage } from '../../protocol/page.ts';
 import type { projectRole } from './membership.table.ts';
-import { countMemberships, readMemberships } from './membership.query.ts';
+import { countMemberships, isFellow, readMemberships } from './membership.query.ts';
 import { roleIn } from './owner.query.ts';
 
 export const ProjectRole = builder.enumType('ProjectRole', {
@@ -58,8 +58,12 @@ builder.drizzleObjectField('project', 'members', (t) =>
     {
       type: Membership,
       totalCount: true,
-      description: 'Who belongs to the project, owners first, then editors, coders and viewers.',
-      query: () => ({ orderBy: { role: 'desc', accountId: 'asc' } }),
+      description:
+        'Who belongs to the project, owners first, then editors, coders and viewers. Those who read it only since everybody may see nobody.',
+      query: (_, { viewer }) => ({
+        where: { RAW: (member) => isFellow(viewer, member.projectId) },
+        orderBy: { role: 'desc', accountId: 'asc' },
+      }),
     },
     MembershipConnection,
   ),

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gt, isNull, lt, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, isNull, lt, type SQL, type SQLWrapper, sql } from 'drizzle-orm';
 import type { PageRequest } from '../../protocol/page.ts';
 import type { Db } from '../../tables.ts';
 import type { Viewer } from '../account/viewer.ts';
@@ -29,8 +29,15 @@ function isHis({ accountId, tokenId, roles }: Viewer) {
   return and(
     eq(membership.accountId, accountId),
     isNull(membership.endedAt),
-    tokenId === null
-      ? undefined
-      : sql`${membership.projectId} = any(${`{${[...roles.keys()].join(',')}}`}::bigint[])`,
+    tokenId === null ? undefined : isAmong(membership.projectId, roles),
   );
+}
+
+/** Memberships that the viewer sees: those in projects that he belongs to himself. */
+export function isFellow({ via, roles }: Viewer, projectId: SQLWrapper): SQL {
+  return via === 'PROGRAM' ? sql`true` : isAmong(projectId, roles);
+}
+
+function isAmong(projectId: SQLWrapper, roles: Viewer['roles']): SQL {
+  return sql`${projectId} = any(${`{${[...roles.keys()].join(',')}}`}::bigint[])`;
 }

@@ -1,12 +1,14 @@
-import { and, eq, isNull } from 'drizzle-orm';
+import { and, eq, isNull, sql } from 'drizzle-orm';
 import type { Tx } from '../../db/transaction.ts';
 import { domainError, type DomainError, type PathStep } from '../../protocol/errors.ts';
+import { parseRef } from '../../protocol/global-id.ts';
 import type { Db } from '../../tables.ts';
+import { projectNamed } from '../../visibility.ts';
 import { requireWrite } from '../account/signed-in.ts';
 import { includes, type Role } from '../../protocol/role.ts';
 import type { Viewer } from '../account/viewer.ts';
 import { project } from '../project/project.table.ts';
-import { findProject, noProject } from '../project/ref.query.ts';
+import { noProject } from '../project/ref.query.ts';
 import { membership } from './membership.table.ts';
 
 /** What the viewer is in a project; null where he is no member. The service's own programs may do everything. */
@@ -31,8 +33,14 @@ export async function mayRead(db: Db | Tx, viewer: Viewer, projectId: number): P
  */
 export async function findWritable(db: Db, viewer: Viewer, text: string): Promise<number> {
   requireWrite(viewer);
-  const projectId = await findProject(db, text);
-  if (await mayRead(db, viewer, projectId)) return projectId;
+  const ref = parseRef(text, 'Project');
+  if ('fault' in ref) throw domainError('INVALID', 'project', ref.fault);
+  const [named] =
+    'slug' in ref
+      ? await db.select({ id: projectNamed(ref.slug, viewer) }).from(sql`(values (1)) as one`)
+      : [{ id: ref.id.projectId }];
+  const projectId = named?.id == null ? null : Number(named.id);
+  if (projectId !== null && (await mayRead(db, viewer, projectId))) return projectId;
   throw noProject(text, 'project');
 }
 
