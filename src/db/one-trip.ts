@@ -18,10 +18,7 @@ type Part = Query & { executed: boolean; reject(error: unknown): void };
  * @returns their results, in order
  * @throws the first error among them; nothing is then committed
  */
-export async function inOneTrip(
-  pool: postgres.Sql,
-  parts: readonly Query[],
-): Promise<unknown[]> {
+export async function inOneTrip(pool: postgres.Sql, parts: readonly Query[]): Promise<unknown[]> {
   const queue = [...parts, pool.unsafe('commit')] as Part[];
   const all = [...queue];
   // Else each would go to the pool by itself as soon as somebody waits for it.

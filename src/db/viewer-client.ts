@@ -31,7 +31,9 @@ export function viewerClient(app: postgres.Sql, entrance: Entrance, values: View
     options: app.options,
     unsafe: (text, parameters, options) => alone(app, entrance, text, fill(parameters), options),
     begin: (work) =>
-      app.begin((tx) => work(inside(tx, app.options, fill, (on) => void enter(on, entrance).execute()))) as never,
+      app.begin((tx) =>
+        work(inside(tx, app.options, fill, (on) => void enter(on, entrance).execute())),
+      ) as never,
   };
   return client as unknown as postgres.Sql;
 }
