@@ -51,6 +51,20 @@ CREATE FUNCTION viewer_edits() RETURNS bigint[] LANGUAGE sql STABLE PARALLEL SAF
 CREATE FUNCTION viewer_owns() RETURNS bigint[] LANGUAGE sql STABLE PARALLEL SAFE
   AS $$ SELECT coalesce(nullif(current_setting('demarche.owns', true), ''), '{}')::bigint[] $$;--> statement-breakpoint
 
+-- Whether anyone may read a project: asked of each row that a viewer who is no member reads, so the last one found is remembered
+-- until a viewer enters again.
+DO $do$
+BEGIN
+  EXECUTE format($f$
+    CREATE FUNCTION anyone_reads(project bigint) RETURNS boolean LANGUAGE plpgsql STABLE AS $$
+    BEGIN
+      IF current_setting('demarche.open', true) = project::text THEN RETURN true; END IF;
+      IF NOT EXISTS (SELECT FROM %I.project p WHERE p.id = project AND p.readable_by_anyone) THEN RETURN false; END IF;
+      PERFORM set_config('demarche.open', project::text, true);
+      RETURN true;
+    END $$ $f$, current_schema());
+END $do$;--> statement-breakpoint
+
 -- Puts a viewer in force until the end of the transaction, never beyond: the next user of the connection finds nobody there.
 -- An account without a membership, or with a token that is revoked, expired or another's, reads what anyone may.
 CREATE FUNCTION enter_viewer(account uuid, token uuid) RETURNS void LANGUAGE plpgsql SECURITY DEFINER AS $$
@@ -78,6 +92,7 @@ BEGIN
       SELECT FROM access_token_project p WHERE p.token_id = token AND p.project_id = m.project_id));
   END IF;
   PERFORM set_config('demarche.account', coalesce(who::text, ''), true),
+    set_config('demarche.open', '', true),
     set_config('demarche.token', coalesce(token::text, ''), true),
     set_config('demarche.may_create', (who IS NOT NULL AND writing AND everywhere)::text, true),
     set_config('demarche.reads', coalesce(reads::text, ''), true),
@@ -116,6 +131,63 @@ CREATE CONSTRAINT TRIGGER membership_leaves_owner AFTER UPDATE OR DELETE ON memb
   DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (old.role = 'OWNER' AND old.ended_at IS NULL)
   EXECUTE FUNCTION check_owner();--> statement-breakpoint
 
+-- Rows on a hidden layer are marked with its coder. Whoever writes one waits for whoever reveals the layer, and the other way round.
+CREATE FUNCTION mark_hidden() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  SELECT CASE WHEN hidden THEN owner_id END INTO new.hidden_for FROM layer
+  WHERE project_id = new.project_id AND id = new.layer_id FOR SHARE;
+  RETURN new;
+END $$;--> statement-breakpoint
+CREATE FUNCTION mark_part_hidden() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF TG_TABLE_NAME = 'annotation_range' THEN
+    SELECT CASE WHEN l.hidden THEN l.owner_id END INTO new.hidden_for
+    FROM annotation a JOIN layer l ON l.project_id = a.project_id AND l.id = a.layer_id
+    WHERE a.project_id = new.project_id AND a.id = new.annotation_id FOR SHARE OF l;
+  ELSE
+    SELECT CASE WHEN l.hidden THEN l.owner_id END INTO new.hidden_for
+    FROM statement s JOIN layer l ON l.project_id = s.project_id AND l.id = s.layer_id
+    WHERE s.project_id = new.project_id AND s.id = new.statement_id FOR SHARE OF l;
+  END IF;
+  RETURN new;
+END $$;--> statement-breakpoint
+DO $$
+DECLARE
+  each text;
+BEGIN
+  FOREACH each IN ARRAY ARRAY['statement', 'statement_relation', 'relation_antecedent', 'annotation'] LOOP
+    EXECUTE format('CREATE TRIGGER %1$s_hidden BEFORE INSERT OR UPDATE OF project_id, layer_id, hidden_for ON %1$I
+      FOR EACH ROW EXECUTE FUNCTION mark_hidden()', each);
+  END LOOP;
+  FOREACH each IN ARRAY ARRAY['statement_addressee', 'statement_value', 'statement_intermediary'] LOOP
+    EXECUTE format('CREATE TRIGGER %1$s_hidden BEFORE INSERT OR UPDATE OF project_id, statement_id, hidden_for ON %1$I
+      FOR EACH ROW EXECUTE FUNCTION mark_part_hidden()', each);
+  END LOOP;
+END $$;--> statement-breakpoint
+CREATE TRIGGER annotation_range_hidden BEFORE INSERT OR UPDATE OF project_id, annotation_id, hidden_for ON annotation_range
+  FOR EACH ROW EXECUTE FUNCTION mark_part_hidden();--> statement-breakpoint
+CREATE FUNCTION reveal_layer() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+  coder uuid := CASE WHEN new.hidden THEN new.owner_id END;
+  statements uuid[] := ARRAY(SELECT id FROM statement
+    WHERE project_id = new.project_id AND document_id = new.document_id AND layer_id = new.id);
+  annotations uuid[] := ARRAY(SELECT id FROM annotation
+    WHERE project_id = new.project_id AND document_id = new.document_id AND layer_id = new.id);
+BEGIN
+  UPDATE statement SET hidden_for = coder WHERE project_id = new.project_id AND id = ANY (statements);
+  UPDATE statement_addressee SET hidden_for = coder WHERE project_id = new.project_id AND statement_id = ANY (statements);
+  UPDATE statement_value SET hidden_for = coder WHERE project_id = new.project_id AND statement_id = ANY (statements);
+  UPDATE statement_intermediary SET hidden_for = coder WHERE project_id = new.project_id AND statement_id = ANY (statements);
+  UPDATE statement_relation SET hidden_for = coder WHERE project_id = new.project_id AND layer_id = new.id;
+  UPDATE relation_antecedent SET hidden_for = coder WHERE project_id = new.project_id AND statement_id = ANY (statements);
+  UPDATE annotation SET hidden_for = coder WHERE project_id = new.project_id AND id = ANY (annotations);
+  UPDATE annotation_range SET hidden_for = coder WHERE project_id = new.project_id AND annotation_id = ANY (annotations);
+  RETURN NULL;
+END $$;--> statement-breakpoint
+CREATE TRIGGER layer_revealed AFTER UPDATE OF hidden, owner_id ON layer FOR EACH ROW
+  WHEN (old.hidden <> new.hidden OR new.hidden AND old.owner_id IS DISTINCT FROM new.owner_id)
+  EXECUTE FUNCTION reveal_layer();--> statement-breakpoint
+
 -- Whether the viewer shares, or shared, a project with that account. Members of projects open to anyone are known to anyone.
 CREATE FUNCTION knows_account(other uuid) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER AS $$
   SELECT EXISTS (
@@ -126,14 +198,13 @@ $$;--> statement-breakpoint
 -- The policies. In their terms stand: `%1$I` for the table, and for the conditions
 --   readable  he is a member, or anyone may read the project;
 --   written   he may write into the project;     edited, owned  …and is an EDITOR, an OWNER there;
---   seen      the layer of the row is one that he sees (by the policy of `layer`, whatever stands in the row);
+--   seen      readable, and the layer of the row is not hidden from him;
 --   his       the layer of the row is one that he writes: a shared one, his own, or, for an EDITOR, any.
 -- A row that is locked (FOR KEY SHARE …) must pass the condition of UPDATE, though not the check of the row it would become:
 -- that is why whoever may write into a project may "use" rows that he may not change.
 DO $do$
 DECLARE
-  readable text := '(%1$I.project_id = any ((select viewer_reads())::bigint[]) or exists (
-    select from project p where p.id = %1$I.project_id and p.readable_by_anyone offset 0))';
+  readable text := '(%1$I.project_id = any ((select viewer_reads())::bigint[]) or anyone_reads(%1$I.project_id))';
   member text := '%1$I.project_id = any ((select viewer_reads())::bigint[])';
   written text := '%1$I.project_id = any ((select viewer_writes())::bigint[])';
   editor text := '%1$I.project_id = any ((select viewer_edits())::bigint[])';
@@ -141,14 +212,14 @@ DECLARE
   owner text := '%1$I.project_id = any ((select viewer_owns())::bigint[])';
   owned text := written || ' and ' || owner;
   mine text := '%1$I.account_id = (select viewer_account())';
-  -- Correlated on purpose (offset 0 keeps the planner from hashing all layers): rows are few where one asks for them by key.
-  seen text := '(' || editor || ' or exists (select from layer l
-    where l.project_id = %1$I.project_id and l.id = %1$I.layer_id offset 0))';
+  -- Not inside (select …): few rows are hidden, and planning what none of them needs takes longer than computing it for each.
+  not_hidden text := '(%1$I.hidden_for is null or %1$I.hidden_for = viewer_account()
+    or %1$I.project_id = any (viewer_edits()))';
+  seen text := readable || ' and ' || not_hidden;
   his text := written || ' and (' || editor || ' or exists (select from layer l
     where l.project_id = %1$I.project_id and l.id = %1$I.layer_id
       and (l.kind = ''SHARED'' or l.owner_id = (select viewer_account())) offset 0))';
-  part_seen text := '(' || editor || ' or exists (select from %2$I whole
-    where whole.project_id = %1$I.project_id and whole.id = %1$I.%3$I offset 0))';
+  -- Correlated on purpose (offset 0 keeps the planner from hashing whole tables): rows are written by key.
   part_his text := written || ' and (' || editor || ' or exists (select from %2$I whole
     join layer l on l.project_id = whole.project_id and l.id = whole.layer_id
     where whole.project_id = %1$I.project_id and whole.id = %1$I.%3$I
@@ -170,7 +241,8 @@ BEGIN
       ('document', readable, edited, written, edited, edited),
       ('document_version', readable, edited, NULL, NULL, edited),
       ('document_passage', readable, edited, written, edited, edited),
-      ('layer', readable || ' and (not layer.hidden or layer.owner_id = (select viewer_account()) or ' || editor || ')',
+      ('layer', readable || ' and (not layer.hidden or layer.owner_id = viewer_account()
+          or layer.project_id = any (viewer_edits()))',
         own_layer, own_layer, own_layer, own_layer),
       ('statement', seen, his, his, his, his),
       ('statement_relation', seen, his, his, his, his),
@@ -180,7 +252,8 @@ BEGIN
         'project.created_by = (select viewer_account()) and (select viewer_may_create())',
         replace(written, '.project_id', '.id'), replace(owned, '.project_id', '.id'), replace(owned, '.project_id', '.id')),
       ('project_head', readable, owned, written, written, NULL),
-      ('change', readable || ' and (change.only_for is null or change.only_for = (select viewer_account()) or ' || editor || ')',
+      ('change', readable || ' and (change.only_for is null or change.only_for = viewer_account()
+          or change.project_id = any (viewer_edits()))',
         written || ' and change.by = (select viewer_account())', NULL, NULL, NULL),
       -- Keys of creating projects lie outside any, under 0.
       ('idempotency', mine, mine || ' and (idempotency.project_id = 0 or ' || written || ')', mine, mine,
@@ -195,14 +268,14 @@ BEGIN
         NULL, NULL, NULL, NULL)
     ) t (name, reads, inserts, uses, changes, deletes)
     UNION ALL
-    SELECT t.name, part_seen, part_his, part_his, part_his, part_his, t.whole, t.key FROM (VALUES
+    SELECT t.name, seen, part_his, part_his, part_his, part_his, t.whole, t.key FROM (VALUES
       ('statement_addressee', 'statement', 'statement_id'),
       ('statement_value', 'statement', 'statement_id'),
       ('annotation_range', 'annotation', 'annotation_id')
     ) t (name, whole, key)
     UNION ALL
     -- Written by the database itself.
-    SELECT 'statement_intermediary', part_seen, NULL, NULL, NULL, NULL, 'statement', 'statement_id'
+    SELECT 'statement_intermediary', seen, NULL, NULL, NULL, NULL, 'statement', 'statement_id'
   LOOP
     EXECUTE format('ALTER TABLE %1$I ENABLE ROW LEVEL SECURITY', each.name);
     EXECUTE format('GRANT SELECT ON %1$I TO demarche_app', each.name);
