@@ -1,5 +1,6 @@
 import { pino } from 'pino';
 import type { Config } from './config.ts';
+import { redact, scrub, serializers } from './log-secrets.ts';
 
 export type Logger = pino.Logger;
 
@@ -19,8 +20,13 @@ export function createLog(
     base: null,
     timestamp: pino.stdTimeFunctions.isoTime,
     formatters: { level: (level) => ({ level }) },
+    redact,
+    serializers,
   };
-  const write = (line: string): unknown => out.write(asText ? asTextLine(line) : line);
+  const write = (line: string): unknown => {
+    const clean = scrub(line);
+    return out.write(asText ? asTextLine(clean) : clean);
+  };
   return pino(options, { write });
 }
 

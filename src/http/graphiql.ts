@@ -28,12 +28,13 @@ async function render(options?: GraphiQLOptions): Promise<Page> {
   const { renderGraphiQL } = await import('@graphql-yoga/render-graphiql');
   const markup = renderGraphiQL(options);
   const scripts = [...markup.matchAll(/<script>([^]*?)<\/script>/g)].map(([, script = '']) => hashOf(script));
-  // Its editor writes styles as it goes, which no hash can foresee, and brings its fonts and images along as data. It falls
-  // back to the page itself where it may start no worker.
+  // Its editor, Monaco, writes styles as it goes, which no hash can foresee, brings fonts and images along as data, and starts
+  // its workers from what the page holds.
   const policy = [
     "default-src 'none'",
     `script-src ${scripts.join(' ')}`,
     "style-src 'unsafe-inline'",
+    'worker-src blob:',
     'font-src data:',
     "img-src 'self' data:",
     "connect-src 'self'",

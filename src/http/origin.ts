@@ -12,20 +12,18 @@ export type Origins = {
 /** Whether the page that sent it, if one did, is the service's own or of an origin that is let in. */
 export function isWelcome(request: IncomingMessage, { allowed, publicUrl }: Origins): boolean {
   const { origin } = request.headers;
-  if (origin !== undefined) {
-    return allowed.includes(origin) || isOwnOrigin(request, origin) || isOriginOf(publicUrl, origin);
-  }
+  if (origin !== undefined) return allowed.includes(origin) || isOwnOrigin(request, origin, publicUrl);
   // Browsers leave Origin out of a GET, and say this instead.
   const site = request.headers['sec-fetch-site'];
   return site === undefined || site === 'same-origin' || site === 'none';
 }
 
-function isOwnOrigin({ headers: { host } }: IncomingMessage, origin: string): boolean {
-  return URL.canParse(origin) && new URL(origin).host === host?.toLowerCase();
-}
-
-function isOriginOf(url: string | undefined, origin: string): boolean {
-  return url !== undefined && new URL(url).origin === origin;
+/** Under its public name the service is reached by one scheme alone; a page of another could be anybody's. */
+function isOwnOrigin({ headers: { host } }: IncomingMessage, origin: string, publicUrl?: string): boolean {
+  if (!URL.canParse(origin)) return false;
+  const known = publicUrl === undefined ? undefined : new URL(publicUrl);
+  if (new URL(origin).host === known?.host) return origin === known.origin;
+  return new URL(origin).host === host?.toLowerCase();
 }
 
 /** Whatever a proxy adds: a request with one of these was sent by somebody else than who connected. */
