@@ -87,6 +87,6 @@ button { border-color: transparent; background: light-dark(#1f4e8c, #9cc2f5); co
 :focus-visible { outline: 3px solid light-dark(#1f4e8c, #9cc2f5); outline-offset: 2px; }
 a { color: light-dark(#1f4e8c, #9cc2f5); }
 [role='alert']:not(:empty), [role='status']:not(:empty) { padding: 0.5rem 0.75rem; border-left: 0.25rem solid; }
-[role='alert'] { border-color: light-dark(#b3261e, #ff8a80); }
-[role='status'] { border-color: light-dark(#2e7d32, #8bd18f); }
+[role='alert']:not(:empty) { border-color: light-dark(#b3261e, #ff8a80); }
+[role='status']:not(:empty) { border-color: light-dark(#2e7d32, #8bd18f); }
 `;
