@@ -50,5 +50,5 @@ export function filling({ accountId, reads, edits, all }: ViewerValues) {
     if (value === READS) return readList;
     return value === EDITS ? editList : all;
   };
-  return (values: readonly unknown[]): unknown[] => values.map(fill);
+  return (values: readonly unknown[] = []): unknown[] => values.map(fill);
 }
