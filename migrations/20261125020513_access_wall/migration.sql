@@ -188,6 +188,14 @@ CREATE TRIGGER layer_revealed AFTER UPDATE OF hidden, owner_id ON layer FOR EACH
   WHEN (old.hidden <> new.hidden OR new.hidden AND old.owner_id IS DISTINCT FROM new.owner_id)
   EXECUTE FUNCTION reveal_layer();--> statement-breakpoint
 
+-- Keys go with their project, whoever's they are; they hang on it by no foreign key, since those of creating one lie outside.
+CREATE FUNCTION forget_keys() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  DELETE FROM idempotency WHERE project_id = old.id;
+  RETURN NULL;
+END $$;--> statement-breakpoint
+CREATE TRIGGER project_keys AFTER DELETE ON project FOR EACH ROW EXECUTE FUNCTION forget_keys();--> statement-breakpoint
+
 -- Whether the viewer shares, or shared, a project with that account. Members of projects open to anyone are known to anyone.
 CREATE FUNCTION knows_account(other uuid) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER AS $$
   SELECT EXISTS (
@@ -256,8 +264,7 @@ BEGIN
           or change.project_id = any (viewer_edits()))',
         written || ' and change.by = (select viewer_account())', NULL, NULL, NULL),
       -- Keys of creating projects lie outside any, under 0.
-      ('idempotency', mine, mine || ' and (idempotency.project_id = 0 or ' || written || ')', mine, mine,
-        mine || ' or ' || owned),
+      ('idempotency', mine, mine || ' and (idempotency.project_id = 0 or ' || written || ')', mine, mine, mine),
       ('membership', member, owned, owned, owned, owned),
       ('invitation', owner, owned, owned, owned, owned),
       ('audit_entry', '(' || owner || ' or audit_entry.project_id is null and ' || mine || ')',

@@ -10,7 +10,7 @@ type Result = PromiseLike<unknown> & { values(): PromiseLike<unknown> };
 /** The part of a connection, or of a pool, that Drizzle uses. */
 type Client = {
   options: unknown;
-  unsafe(text: string, values: unknown[], options?: Options): Result;
+  unsafe(text: string, values?: unknown[], options?: Options): Result;
   begin?<T>(work: (client: Client) => Promise<T>): Promise<T>;
   savepoint?<T>(work: (client: Client) => Promise<T>): Promise<T>;
 };

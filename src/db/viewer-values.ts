@@ -48,5 +48,5 @@ export function filling(viewer: ViewerValues) {
     if (value === READS) return `{${viewer.reads.join(',')}}`;
     return value === EDITS ? `{${viewer.edits.join(',')}}` : viewer.all;
   };
-  return (values: readonly unknown[]): unknown[] => values.map(fill);
+  return (values: readonly unknown[] = []): unknown[] => values.map(fill);
 }
