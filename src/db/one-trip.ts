@@ -44,7 +44,8 @@ export async function inOneTrip(pool: postgres.Sql, parts: readonly Query[]): Pr
   const settled = await Promise.allSettled([begin, ...all]);
   const failed = settled.find((each) => each.status === 'rejected');
   // A connection that was ended by the server fails the first that comes after it anew, with the error that ended it.
-  if (failed && !sent && String(failed.reason?.code).startsWith('57P')) throw new SendAgain(String(failed.reason));
+  if (failed && !sent && String(failed.reason?.code).startsWith('57P'))
+    throw new SendAgain(String(failed.reason));
   if (failed) throw failed.reason;
   const results = settled.map((each) => (each as PromiseFulfilledResult<{ command?: string }>).value);
   // Where a table was altered beneath a prepared statement, postgres.js prepares it anew and sends it again, but outside of the
