@@ -388,9 +388,12 @@ BEGIN
       AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.objid = p.oid AND d.deptype = 'e')
   LOOP
     EXECUTE format('ALTER FUNCTION %s SECURITY DEFINER SET search_path = %s', each, path);
+    EXECUTE format('REVOKE EXECUTE ON FUNCTION %s FROM PUBLIC', each);
+    IF (SELECT prorettype <> 'trigger'::regtype FROM pg_proc WHERE oid = each) THEN
+      EXECUTE format('GRANT EXECUTE ON FUNCTION %s TO demarche_app', each);
+    END IF;
   END LOOP;
-  REVOKE EXECUTE ON FUNCTION resolve_statements(bigint, uuid[]), enter_viewer(uuid, uuid) FROM PUBLIC;
-  GRANT EXECUTE ON FUNCTION enter_viewer(uuid, uuid) TO demarche_app;
+  REVOKE EXECUTE ON FUNCTION resolve_statements(bigint, uuid[]) FROM PUBLIC;
 END $$;--> statement-breakpoint
 
 -- What stands already. Each project belongs to whoever made it; others who wrote into it go on as coders.
