@@ -33,7 +33,8 @@ export function createHttpServer(limits: HttpLimits = {}, listener: RequestListe
     },
     listener,
   );
-  server.maxHeadersCount = 100;
+  // All of them: Node leaves out what is beyond the number without a word, and with it what a proxy has added at the end.
+  server.maxHeadersCount = 0;
   boundConnections(server, limits.connections ?? 1_000);
   return server;
 }

@@ -97,6 +97,8 @@ type Disposable = ReturnType<typeof useServer>;
 /** Ends where a message would take more memory once parsed than any real one does; what parses it asks nobody. */
 class BoundedWebSocket extends WebSocket {
   override emit(event: string | symbol, ...args: unknown[]): boolean {
+    // A frame that is none, or too large: the connection ends by itself, and whoever sent it fills no log.
+    if (event === 'error') return true;
     if (event === 'message' && Buffer.isBuffer(args[0]) && holdsTooMuch(args[0])) {
       this.close(1009, `A message holds at most ${BODY_VALUES_MAX} values`);
       return true;
