@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { type DocumentNode, type ExecutionArgs, type ExecutionResult, GraphQLError } from 'graphql';
@@ -156,6 +157,8 @@ function signalOf(socket: WebSocket): AbortSignal {
   const known = signals.get(socket);
   if (known) return known;
   const gone = new AbortController();
+  // As many listen as there are subscriptions, whose number is bounded elsewhere.
+  setMaxListeners(0, gone.signal);
   socket.once('close', () => gone.abort());
   if (socket.readyState === socket.CLOSED) gone.abort();
   signals.set(socket, gone.signal);

@@ -18,12 +18,17 @@ export type Service = {
   ask(query: string, variables?: Record<string, unknown>): Promise<Answer>;
 };
 
+type ServiceOptions = Partial<Omit<AppOptions, 'config' | 'log'>> & {
+  /** Variables of the environment besides those that the tests need. */
+  env?: Record<string, string>;
+};
+
 /** Starts the whole service on a fresh database for a suite, and stops it after. Read its fields inside tests only. */
-export function useService(options: Partial<Omit<AppOptions, 'config' | 'log'>> = {}): Service {
+export function useService({ env, ...options }: ServiceOptions = {}): Service {
   const service = {} as Service;
   beforeAll(async () => {
     service.database = await freshDatabase();
-    const config = readConfig({ PORT: '0', DATABASE_URL: service.database.url, LOG_LEVEL: 'error' });
+    const config = readConfig({ PORT: '0', DATABASE_URL: service.database.url, LOG_LEVEL: 'error', ...env });
     service.app = await startApp({ demo: false, ...options, config, log: createLog(config) });
     service.url = `${service.app.url}/graphql`;
     service.ask = async (query, variables) => {
