@@ -53,7 +53,7 @@ export async function startApp(options: AppOptions): Promise<App> {
     if (refusal) refuse(request, response, refusal);
     else await serving.graphql(request, response);
   };
-  const server = createHttpServer(options.http, (request, response) => {
+  const server = createHttpServer({ ...connectionsFor(config), ...options.http }, (request, response) => {
     if (guard(request, response) || health.handle(request, response)) return;
     const path = request.url?.split('?')[0];
     if (serving && path === '/graphql') {
@@ -110,6 +110,12 @@ export async function startApp(options: AppOptions): Promise<App> {
     await drain(server, 0);
     throw error;
   }
+}
+
+/** Behind a proxy all connections come from its address. */
+function connectionsFor({ trustProxy }: Config): HttpLimits {
+  const direct = trustProxy === 0 || (Array.isArray(trustProxy) && trustProxy.length === 0);
+  return direct ? {} : { connections: Infinity };
 }
 
 /** What serves GraphQL makes a URL of the host as the client names it, and fails where that is none. */
