@@ -45,20 +45,21 @@ function read(request: IncomingMessage, max: number, pace: Pace): Promise<Buffer
       },
       Math.min(pace.grace / 4, 1_000),
     );
-    const end = (error?: unknown): void => {
+    const end = (error?: GraphQLError): void => {
       clearInterval(watch);
-      request.off('data', onData).off('end', end).off('error', end).off('close', onClose);
+      request.off('data', onData).off('end', end).off('close', onBroken).off('error', onBroken);
+      request.on('error', () => {});
       if (error === undefined) return resolve(Buffer.concat(chunks, size));
-      request.on('error', () => {}).pause();
-      reject(error as Error);
+      request.pause();
+      reject(error);
     };
     const onData = (chunk: Buffer): void => {
       size += chunk.length;
       if (size > max) end(tooLarge(max));
       else chunks.push(chunk);
     };
-    const onClose = (): void => end(badRequest('The body broke off.'));
-    request.on('data', onData).once('end', end).once('error', end).once('close', onClose);
+    const onBroken = (): void => end(badRequest('The body broke off.'));
+    request.on('data', onData).once('end', end).once('close', onBroken).once('error', onBroken);
   });
 }
 

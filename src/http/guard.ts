@@ -47,13 +47,14 @@ function answerCors(request: IncomingMessage, response: ServerResponse, { allowe
 
 /**
  * Cookies are sent with whatever a page asks for, wherever it comes from. Following a link to a page of ours is no such
- * request, as long as it asks for nothing more.
+ * request, as long as it does not carry a query.
  */
 function isForged(request: IncomingMessage, origins: Origins): boolean {
-  if (request.url?.split('?')[0] !== '/graphql' || request.headers.cookie === undefined) return false;
-  if (isWelcome(request, origins)) return false;
-  const opens = request.headers['sec-fetch-mode'] === 'navigate' && request.method === 'GET';
-  return !(opens && !request.url?.includes('?'));
+  const { headers, method, url = '' } = request;
+  if (url.split('?')[0] !== '/graphql' || headers.cookie === undefined || isWelcome(request, origins))
+    return false;
+  const opens = headers['sec-fetch-mode'] === 'navigate' && method === 'GET';
+  return !opens || url.startsWith('/graphql?');
 }
 
 function told(message: string, status: number): GraphQLError {

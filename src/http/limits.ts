@@ -54,7 +54,7 @@ export function createLimits({ config, rate, maxBody, pace = PACE }: Options): L
 }
 
 /** A refusal as clients are told it [L5]. */
-export function rateError(refusal: Refusal | undefined): GraphQLError | undefined {
+function rateError(refusal: Refusal | undefined): GraphQLError | undefined {
   if (!refusal) return undefined;
   const { perSecond, burst } = refusal.bucket[refusal.refused];
   const limit = refusal.refused === 'requests' ? 'requests at once' : 'points at once';

@@ -1,6 +1,6 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { Socket } from 'node:net';
-import { isLoopback } from './address.ts';
+import { isLoopback, networkOf } from './address.ts';
 import type { Pace } from './body.ts';
 
 /** How patient the service is, in milliseconds, and with how many connections. */
@@ -10,7 +10,7 @@ export type HttpLimits = {
   /** Until the request is there. */
   request?: number;
   pace?: Pace;
-  /** Connections of one address. */
+  /** Connections of one address; proxies that are trusted hold them for many. */
   connections?: number;
 };
 
@@ -33,7 +33,8 @@ export function createHttpServer(limits: HttpLimits = {}, listener: RequestListe
     },
     listener,
   );
-  server.maxHeadersCount = 100;
+  // All of them: Node leaves out what is beyond the number without a word, and with it what a proxy has added at the end.
+  server.maxHeadersCount = 0;
   boundConnections(server, limits.connections ?? 1_000);
   return server;
 }
@@ -45,9 +46,9 @@ const LOOPBACK_SHARE = 10;
 function boundConnections(server: Server, max: number): void {
   const open = new Map<string, number>();
   server.on('connection', (socket: Socket) => {
-    const address = socket.remoteAddress ?? '';
+    const address = networkOf(socket.remoteAddress ?? '');
     const held = open.get(address) ?? 0;
-    if (held >= (isLoopback(address) ? max * LOOPBACK_SHARE : max)) {
+    if (held >= (isLoopback(socket.remoteAddress ?? '') ? max * LOOPBACK_SHARE : max)) {
       socket.destroy();
       return;
     }

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { type DocumentNode, type ExecutionArgs, type ExecutionResult, GraphQLError } from 'graphql';
@@ -112,6 +113,8 @@ type Disposable = ReturnType<typeof useServer>;
 /** Ends where a message would take more memory once parsed than any real one does; what parses it asks nobody. */
 class BoundedWebSocket extends WebSocket {
   override emit(event: string | symbol, ...args: unknown[]): boolean {
+    // A frame that is none, or too large: the connection ends by itself, and whoever sent it fills no log.
+    if (event === 'error') return true;
     if (event === 'message' && Buffer.isBuffer(args[0]) && holdsTooMuch(args[0])) {
       this.close(1009, `A message holds at most ${BODY_VALUES_MAX} values`);
       return true;
@@ -189,6 +192,8 @@ function signalOf(socket: WebSocket): AbortSignal {
   const known = signals.get(socket);
   if (known) return known;
   const gone = new AbortController();
+  // As many listen as there are subscriptions, whose number is bounded elsewhere.
+  setMaxListeners(0, gone.signal);
   socket.once('close', () => gone.abort());
   if (socket.readyState === socket.CLOSED) gone.abort();
   signals.set(socket, gone.signal);

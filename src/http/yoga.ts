@@ -132,7 +132,7 @@ function mask(
   // Only what was refused before execution has no path: values that do not fit the types of their variables.
   if (error instanceof GraphQLError && !error.path && !error.extensions['code'] && isOfForm(original)) {
     const extensions = { code: 'INVALID', http: { status: 400, spec: true } };
-    return new GraphQLError(error.message, { nodes: error.nodes, extensions });
+    return new GraphQLError(shortened(error.message), { nodes: error.nodes, extensions });
   }
   if (original && !(original instanceof GraphQLError)) {
     log.error({ err: original }, 'a request failed unexpectedly');
@@ -142,6 +142,11 @@ function mask(
 
 /** What PostgreSQL says of a statement that it ended because of statement_timeout. */
 const STATEMENT_TIMEOUT = '57014';
+
+/** A message that repeats a value says how it begins; what is wrong with it comes last. */
+function shortened(message: string): string {
+  return message.length <= 1_000 ? message : `${message.slice(0, 500)}…${message.slice(-300)}`;
+}
 
 function isOfForm(original: unknown): boolean {
   return original === undefined || original instanceof GraphQLError;

@@ -28,6 +28,7 @@ export function limitSubscriptions(countersOf: (context: Context) => Counter[]):
       const release = (): void => {
         if (!counted) return;
         counted = false;
+        context.signal.removeEventListener('abort', release);
         for (const { key } of counters) {
           const left = (running.get(key) ?? 1) - 1;
           if (left === 0) running.delete(key);
