@@ -85,6 +85,9 @@ function asText(value: unknown): unknown {
       return value;
     default:
       if (value === null || value instanceof Uint8Array) return value;
-      throw new TypeError(`A parameter cannot be ${Object.prototype.toString.call(value)}`);
+      // Under the code that postgres.js gives the same, by which what a client made up is told from a fault of ours.
+      throw Object.assign(new TypeError(`A parameter cannot be ${Object.prototype.toString.call(value)}`), {
+        code: 'ERR_INVALID_ARG_TYPE',
+      });
   }
 }

@@ -8,7 +8,7 @@ import { recordAudit } from '../../src/features/audit/audit.command.ts';
 import { auditEntry } from '../../src/features/audit/audit.table.ts';
 import { acceptInvitation } from '../../src/features/membership/invitation.command.ts';
 import { decodeGlobalId, encodeGlobalId } from '../../src/protocol/global-id.ts';
-import { makePerson, type Person } from '../kit/accounts.ts';
+import { enrol, makePerson, type Person } from '../kit/accounts.ts';
 import { readAll } from '../kit/mutate.ts';
 import { useService } from '../kit/service.ts';
 
@@ -87,7 +87,7 @@ describe('the audit trail', () => {
     expect(await told(rudolf, 'study')).toEqual(expected);
     const { entries, totalCount } = await trail(rudolf, 'study');
     expect(totalCount).toBe(expected.length);
-    expect(entries[3]).toMatchObject({ detail: { from: 'CODER', to: 'EDITOR' }, address: null });
+    expect(entries[3]).toMatchObject({ detail: { from: 'CODER', to: 'EDITOR' }, address: '127.0.0.1' });
     expect(entries[6]).toMatchObject({ detail: { role: 'CODER' }, address: '192.0.2.7' });
   });
 
@@ -123,6 +123,7 @@ describe('the audit trail', () => {
   });
 
   it('is for owners alone', async () => {
+    await enrol(service, projects['study']?.number ?? 0, people.sapt, 'EDITOR', people.rudolf);
     const { data, errors } = await people.sapt.ask(
       '{ project(slug: "study") { slug auditTrail { totalCount } } }',
     );

@@ -151,7 +151,7 @@ describe('affiliations', () => {
 
   it('close no circle when two instances each write half of it at once', async () => {
     const config = readConfig({ PORT: '0', DATABASE_URL: service.database.url, LOG_LEVEL: 'silent' });
-    const second: App = await startApp({ config, log: createLog(config), demo: false });
+    const second: App = await startApp({ config, log: createLog(config), demo: false, localOwner: true });
     try {
       const url = `${second.url}/graphql`;
       const other: Service = {

@@ -9,7 +9,7 @@ describe('starting the service', () => {
   const apps: App[] = [];
   const start = async (demo: boolean) => {
     const config = readConfig({ PORT: '0', DATABASE_URL: database.url, LOG_LEVEL: 'error' });
-    const app = await startApp({ config, log: createLog(config), demo });
+    const app = await startApp({ config, log: createLog(config), demo, localOwner: true });
     apps.push(app);
     return app;
   };

@@ -114,6 +114,7 @@ describe('a body', () => {
       tokenId: null,
       roles: new Map(),
       mayWrite: false,
+      allProjects: true,
     } as const;
     expect(maxBodyOf(viewer)).toBe(SMALL_BODY_MAX);
     expect(maxBodyOf({ ...viewer, mayWrite: true })).toBe(BODY_MAX);

@@ -1,11 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type App, startApp } from '../../src/app.ts';
+import { LOCAL_OWNER } from '../../src/features/account/account.command.ts';
+import { viewerOfAccount } from '../../src/features/account/authenticate.query.ts';
+import { createToken } from '../../src/features/access-token/access-token.command.ts';
 import { readConfig } from '../../src/config.ts';
 import { createLog } from '../../src/log.ts';
 import { type FreshDatabase, freshDatabase } from '../kit/database.ts';
 
 const SECRETS = {
-  token: `dem_${'Tk9'.repeat(14)}x`,
+  /** One that holds, made when the service has started. */
+  token: '',
   cookie: 'session-cookie-value-4711',
   password: 'correct-horse-battery',
   variable: 'what-the-study-must-not-tell',
@@ -27,6 +31,8 @@ beforeAll(async () => {
   });
   const log = createLog(config, { write: (line: string) => (logged += line) });
   app = await startApp({ config, log, demo: false });
+  const owner = await viewerOfAccount(app.db, LOCAL_OWNER, 'SESSION');
+  SECRETS.token = (await createToken(app.db, owner, { name: 'test', write: true })).text;
 });
 afterAll(async () => {
   await app?.close();

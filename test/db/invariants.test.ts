@@ -1,6 +1,6 @@
-import { drizzle } from 'drizzle-orm/postgres-js';
 import postgres from 'postgres';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { programDb } from '../../src/db/viewer-db.ts';
 import { localOwner } from '../../src/features/account/account.command.ts';
 import { type Db, relations } from '../../src/tables.ts';
 import { type FreshDatabase, freshDatabase } from '../kit/database.ts';
@@ -21,7 +21,7 @@ beforeAll(async () => {
   const connect = () => postgres(database.url, { max: 1, onnotice: () => {} });
   sql = connect();
   other = connect();
-  const db = drizzle({ client: sql, relations });
+  const db = programDb(sql, relations);
   await localOwner(db);
   here = await study(db, 'here');
   there = await study(db, 'there');
@@ -240,7 +240,7 @@ describe('two writers who each close half of a circle', () => {
   it.each(halves)(
     '%s: the second is refused at commit, however they overlap',
     async (_, table, column, a, b, constraint) => {
-      const db = drizzle({ client: sql, relations });
+      const db = programDb(sql, relations);
       const pair: Record<string, string> = await db.transaction(
         async (tx): Promise<Record<string, string>> => {
           if (table === 'issue') return { [a]: here[a] as string, [b]: here[b] as string };

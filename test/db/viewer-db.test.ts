@@ -244,8 +244,8 @@ describe('a viewer’s transaction', () => {
     expect(await locked('coder', 'project')).toBe(1);
     expect(await locked('owner', 'project')).toBe(2);
     expect(await locked('coder', 'issue')).toBe(1);
-    // The shared layer and his own, not the owner's, the adjudicated or the hidden one.
-    expect(await locked('coder', 'layer')).toBe(2);
+    // All that he sees, though he may not change each of them: whose it is is then told. Not the hidden one.
+    expect(await locked('coder', 'layer')).toBe(4);
     expect(await locked('editor', 'layer')).toBe(5);
   });
 });

@@ -1,5 +1,5 @@
-import { drizzle } from 'drizzle-orm/postgres-js';
 import postgres from 'postgres';
+import { programDb } from '../../src/db/viewer-db.ts';
 import { localOwner } from '../../src/features/account/account.command.ts';
 import { changeActor, createActor } from '../../src/features/actor/actor.command.ts';
 import { encodeGlobalId } from '../../src/protocol/global-id.ts';
@@ -9,7 +9,7 @@ import { relations } from '../../src/tables.ts';
 // key that a writer of each process uses with the same input, and changing some. Tells what each key gave, as JSON.
 const [url = '', project = '', writers = '0', writes = '0', name = ''] = process.argv.slice(2);
 const sql = postgres(url, { max: Number(writers), onnotice: () => {} });
-const db = drizzle({ client: sql, relations });
+const db = programDb(sql, relations);
 const viewer = await localOwner(db);
 const results: [key: string, id: string][] = [];
 

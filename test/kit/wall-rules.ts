@@ -116,7 +116,10 @@ export const RULES: Record<string, Record<Deed, Rule>> = {
 };
 
 /** Tables that requests never reach: secrets, and what finds out who asks. */
-export const OWNERS_OWN = ['access_token', 'access_token_project', 'session', 'credential', 'verification'];
+export const OWNERS_OWN = [
+  ...['access_token', 'access_token_project', 'session', 'credential', 'verification'],
+  ...['installation', 'sign_in_attempt', 'rate_bucket'],
+];
 
 export function allowed(deed: Deed, table: string, onlooker: Onlooker, row: Row, open: number): boolean {
   const has = ({ project }: Row, needed: Role): boolean => {

@@ -1,4 +1,4 @@
-import { drizzle } from 'drizzle-orm/postgres-js';
+import { programDb } from '../../src/db/viewer-db.ts';
 import postgres from 'postgres';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Db, relations } from '../../src/tables.ts';
@@ -24,7 +24,7 @@ const worlds: { world: World; loaded: Loaded; seed: number }[] = [];
 beforeAll(async () => {
   database = await freshDatabase();
   sql = postgres(database.url, { max: 4, onnotice: () => {} });
-  db = drizzle({ client: sql, relations });
+  db = programDb(sql, relations);
   for (let seed = 1; seed <= WORLDS; seed += 1) {
     const world = worldFrom(seed);
     worlds.push({ world, seed, loaded: await loadWorld(sql, world, seed) });
