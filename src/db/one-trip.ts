@@ -62,7 +62,8 @@ export class SendAgain extends Error {}
  * accordingly: a round trip of its own each time, and what follows must wait. So the values come as text here.
  *
  * @param values what can be text by itself: JSON and arrays are to be written out before
- * @throws TypeError for what cannot: postgres.js would find out in the midst of writing, and lose count of the answers
+ * @throws TypeError, as Node's own, for what cannot: postgres.js would find out in the midst of writing, and lose count of the
+ * answers
  */
 export function wholeQuery(
   client: postgres.ISql,
@@ -85,6 +86,8 @@ function asText(value: unknown): unknown {
       return value;
     default:
       if (value === null || value instanceof Uint8Array) return value;
-      throw new TypeError(`A parameter cannot be ${Object.prototype.toString.call(value)}`);
+      throw Object.assign(new TypeError(`A parameter cannot be ${Object.prototype.toString.call(value)}`), {
+        code: 'ERR_INVALID_ARG_TYPE',
+      });
   }
 }
