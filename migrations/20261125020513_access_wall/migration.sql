@@ -220,9 +220,8 @@ DECLARE
   owner text := '%1$I.project_id = any ((select viewer_owns())::bigint[])';
   owned text := written || ' and ' || owner;
   mine text := '%1$I.account_id = (select viewer_account())';
-  -- Not inside (select …): few rows are hidden, and planning what none of them needs takes longer than computing it for each.
-  not_hidden text := '(%1$I.hidden_for is null or %1$I.hidden_for = viewer_account()
-    or %1$I.project_id = any (viewer_edits()))';
+  -- Whether a row is hidden shows in the row: nothing is looked up for it.
+  not_hidden text := '(%1$I.hidden_for is null or ' || editor || ' or %1$I.hidden_for = (select viewer_account()))';
   seen text := readable || ' and ' || not_hidden;
   his text := written || ' and (' || editor || ' or exists (select from layer l
     where l.project_id = %1$I.project_id and l.id = %1$I.layer_id
@@ -249,8 +248,7 @@ BEGIN
       ('document', readable, edited, written, edited, edited),
       ('document_version', readable, edited, NULL, NULL, edited),
       ('document_passage', readable, edited, written, edited, edited),
-      ('layer', readable || ' and (not layer.hidden or layer.owner_id = viewer_account()
-          or layer.project_id = any (viewer_edits()))',
+      ('layer', readable || ' and (not layer.hidden or ' || editor || ' or layer.owner_id = (select viewer_account()))',
         own_layer, written, own_layer, own_layer),
       ('statement', seen, his, his, his, his),
       ('statement_relation', seen, his, his, his, his),
@@ -260,8 +258,7 @@ BEGIN
         'project.created_by = (select viewer_account()) and (select viewer_may_create())',
         replace(written, '.project_id', '.id'), replace(owned, '.project_id', '.id'), replace(owned, '.project_id', '.id')),
       ('project_head', readable, owned, written, written, NULL),
-      ('change', readable || ' and (change.only_for is null or change.only_for = viewer_account()
-          or change.project_id = any (viewer_edits()))',
+      ('change', readable || ' and (change.only_for is null or ' || editor || ' or change.only_for = (select viewer_account()))',
         written || ' and change.by = (select viewer_account())', NULL, NULL, NULL),
       -- Keys of creating projects lie outside any, under 0.
       ('idempotency', mine, mine || ' and (idempotency.project_id = 0 or ' || written || ')', mine, mine, mine),

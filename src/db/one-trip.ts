@@ -62,7 +62,8 @@ export class SendAgain extends Error {}
  * accordingly: a round trip of its own each time, and what follows must wait. So the values come as text here.
  *
  * @param values what can be text by itself: JSON and arrays are to be written out before
- * @throws TypeError for what cannot: postgres.js would find out in the midst of writing, and lose count of the answers
+ * @throws TypeError, as Node's own, for what cannot: postgres.js would find out in the midst of writing, and lose count of the
+ * answers
  */
 export function wholeQuery(
   client: postgres.ISql,

@@ -164,8 +164,7 @@ async function ownerOf(tx: postgres.TransactionSql): Promise<string> {
   const [owner] = await tx<{ id: string }[]>`select id from account order by local_owner desc limit 1`;
   if (owner !== undefined) return owner.id;
   const id = uuid(9, 1);
-  await tx`insert into account (id, name, email, local_owner)
-    values (${id}, 'Oracle', 'owner@localhost', true)`;
+  await tx`insert into account (id, name, email, local_owner) values (${id}, 'Oracle', 'oracle@localhost', true)`;
   return id;
 }
 
