@@ -1,17 +1,25 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { drizzle } from 'drizzle-orm/postgres-js';
+import type { Logger as SqlLogger } from 'drizzle-orm';
+import { GraphQLError } from 'graphql';
 import type { Config } from './config.ts';
 import { migrate } from './db/migrate.ts';
 import { openDatabase } from './db/open.ts';
+import { programDb, type ViewerAccess, viewerDb } from './db/viewer-db.ts';
 import { localOwner } from './features/account/account.command.ts';
+import { NOBODY, type Viewer } from './features/account/viewer.ts';
+import { auditEntry } from './features/audit/audit.table.ts';
 import { loadDemo } from './features/demo/demo.command.ts';
 import { onCommit } from './feed/commit.ts';
 import { createCursors } from './feed/cursor.ts';
 import { Hub, type HubOptions } from './feed/hub.ts';
 import { inProcessNotifier } from './feed/notifier.ts';
 import type { Context } from './graphql/context.ts';
+import { type Auth, createAuth } from './http/auth/auth.ts';
+import type { AuthEvent } from './http/auth/events.ts';
+import { isFirstStart } from './http/auth/secret.ts';
 import { createAddressOf } from './http/address.ts';
-import { type Caller, callerOf as callerFor, maxBodyOf } from './http/caller.ts';
+import { type Arrival, createArrive } from './http/arrival.ts';
+import { maxBodyOf } from './http/caller.ts';
 import { createGuard } from './http/guard.ts';
 import { createHealth } from './http/health.ts';
 import { createLimits } from './http/limits.ts';
@@ -20,41 +28,69 @@ import { createRate } from './http/rate.ts';
 import { refuse } from './http/refuse.ts';
 import { createHttpServer, type HttpLimits } from './http/server.ts';
 import { cutStalled } from './http/stall.ts';
+import { createAuthenticate } from './http/authenticate.ts';
 import { serveWebSocket, type Serving } from './http/websocket.ts';
 import { createGraphql } from './http/yoga.ts';
 import type { Logger } from './log.ts';
+import { createMail } from './mail/mail.ts';
 import { schema } from './schema.ts';
+import { seenDb } from './seen-db.ts';
+import { includes } from './protocol/role.ts';
 import { type Db, relations } from './tables.ts';
 
-export type App = { url: string; db: Db; hub: Hub; close(): Promise<void> };
+export type App = {
+  url: string;
+  db: Db;
+  hub: Hub;
+  auth: Auth;
+  /** Signs in the owner, once; null but at the first start over a database. */
+  signInLink: string | null;
+  close(): Promise<void>;
+};
 
 export type AppOptions = {
   config: Config;
   log: Logger;
   demo: boolean;
+  /** Attempts to sign in that an address has a minute, where not as usual. */
+  attempts?: number;
   /** How the feed is served, where not as usual. */
   feed?: Pick<HubOptions, 'ringCapacity' | 'pollInterval'>;
   /** How patient the service is with slow clients, where not as usual. */
   http?: HttpLimits;
   /** Milliseconds after which a client that takes nothing is cut off. */
   writeTimeout?: number;
+  /** Whether requests from this machine act as the local owner, where not as the configuration says. */
+  localOwner?: boolean;
+  /** Is told every statement of SQL that requests send. */
+  sqlLog?: SqlLogger;
 };
 
 /** Starts the service. The address is taken first: a port in use shows at once, and `/readyz` can tell of the rest. */
 export async function startApp(options: AppOptions): Promise<App> {
   const { config, log } = options;
   const health = createHealth();
-  const origins = { allowed: config.corsOrigins };
+  const origins = { allowed: config.corsOrigins, publicUrl: config.publicUrl };
   const guard = createGuard(origins);
+  const arrivals = new WeakMap<IncomingMessage, Arrival>();
   let serving: Serving | undefined;
+  let auth: Auth | undefined;
   const serve = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     if (!serving) return;
-    const refusal = await serving.limits.admit(serving.callerOf(request));
-    if (refusal) refuse(request, response, refusal);
-    else await serving.graphql(request, response);
+    try {
+      const arrival = await serving.arrive(request);
+      arrivals.set(request, arrival);
+      const refusal = await serving.limits.admit(arrival.caller);
+      if (refusal) refuse(request, response, refusal);
+      else await serving.graphql(request, response);
+    } catch (error) {
+      if (!(error instanceof GraphQLError)) throw error;
+      refuse(request, response, error);
+    }
   };
   const server = createHttpServer({ ...connectionsFor(config), ...options.http }, (request, response) => {
     if (guard(request, response) || health.handle(request, response)) return;
+    if (auth?.handle(request, response)) return;
     const path = request.url?.split('?')[0];
     if (serving && path === '/graphql') {
       if (hasUrl(request)) void serve(request, response);
@@ -69,27 +105,64 @@ export async function startApp(options: AppOptions): Promise<App> {
     const database = await openDatabase(config, log);
     try {
       await migrate(database.url, log);
-      const db = drizzle({ client: database.sql, relations });
+      const db = programDb(database.sql, relations);
       const viewer = await localOwner(db);
+      const mail = config.mail && createMail(config.mail, new URL(config.publicUrl ?? url).hostname);
+      const attempts = options.attempts === undefined ? {} : { attempts: options.attempts };
+      const onEvent = async ({ action, accountId, address }: AuthEvent): Promise<void> => {
+        await db.insert(auditEntry).values({ action, accountId, address: address || null });
+      };
+      const signIn = await createAuth({
+        db,
+        sql: database.sql,
+        config,
+        mail,
+        log,
+        url,
+        onEvent,
+        ...attempts,
+      });
+      auth = signIn;
+      const signInLink = (await isFirstStart(db)) ? await signIn.signInLink(viewer.accountId) : null;
       if (options.demo) await loadDemo(db, viewer, log);
       const notifier = inProcessNotifier();
       onCommit(db, notifier.wake);
       const hub = new Hub({ db, log, notifier, ...options.feed });
       const cursors = createCursors(db);
-      const rate = createRate(database.sql, log);
-      const addressOf = createAddressOf(config.trustProxy);
-      const callerOf = (request: IncomingMessage): Caller => callerFor(viewer, addressOf(request));
-      const maxBody = (): number => maxBodyOf(viewer);
-      const limits = createLimits({ config, rate, maxBody, pace: options.http?.pace });
-      const createContext = (request: IncomingMessage, signal: AbortSignal): Context => {
-        return { db, viewer, hub, cursors, signal, caller: callerOf(request) };
+      const handleOf = (of: Viewer): Db => {
+        const handle = seenDb(viewerDb(database.app, accessOf(of), relations, options.sqlLog));
+        onCommit(handle, notifier.wake);
+        return handle;
       };
-      serving = { graphql: createGraphql({ schema, createContext, limits, log }), limits, callerOf };
-      health.ready(() => database.sql`select 1`);
+      const createContext = ({ viewer, caller, again }: Arrival, signal: AbortSignal): Context => ({
+        ...{ db: handleOf(viewer), owner: db, viewer, caller, hub, cursors, signal },
+        publicUrl: config.publicUrl ?? url,
+        renew: async () => createContext(await again(), signal),
+      });
+      const authenticate = createAuthenticate({
+        db,
+        sessionOf: signIn.sessionOf,
+        localOwner: options.localOwner ?? mayActAsOwner(config),
+      });
+      const rate = createRate(database.sql, log);
+      const limits = createLimits({
+        ...{ config, rate, pace: options.http?.pace },
+        maxBody: (request) => maxBodyOf(arrivals.get(request)?.viewer ?? NOBODY),
+      });
+      const arrive = createArrive(authenticate, createAddressOf(config.trustProxy), limits);
+      const graphql = createGraphql({
+        ...{ schema, limits, log },
+        createContext: ({ req, arrival }, signal) =>
+          createContext(arrival ?? (arrivals.get(req) as Arrival), signal),
+      });
+      serving = { graphql, limits, arrive };
+      health.ready(() => database.app`select 1`);
       return {
         url,
         db,
         hub,
+        auth: signIn,
+        signInLink,
         close: async () => {
           health.draining();
           // WebSockets first: their clients learn from the closing that they are to come back, those of SSE from the hub.
@@ -97,6 +170,7 @@ export async function startApp(options: AppOptions): Promise<App> {
           hub.close();
           await drain(server, 5_000);
           stopWatch();
+          await signIn.close();
           rate.close();
           await notifier.close();
           await database.close();
@@ -116,6 +190,24 @@ export async function startApp(options: AppOptions): Promise<App> {
 function connectionsFor({ trustProxy }: Config): HttpLimits {
   const direct = trustProxy === 0 || (Array.isArray(trustProxy) && trustProxy.length === 0);
   return direct ? {} : { connections: Infinity };
+}
+
+/** What the handle of a viewer's database goes by. His roles are looked up as he sends a statement: he may have gained one. */
+function accessOf({ accountId, tokenId, roles, via }: Viewer): ViewerAccess {
+  return {
+    ...{ accountId, tokenId, all: via === 'PROGRAM' },
+    get reads() {
+      return [...roles.keys()];
+    },
+    get edits() {
+      return [...roles.keys()].filter((id) => includes(roles.get(id), 'EDITOR'));
+    },
+  };
+}
+
+/** Whoever sits at this machine owns what its embedded database holds, as long as nobody else can reach the service. */
+function mayActAsOwner({ host, databaseUrl, localOwner }: Config): boolean {
+  return localOwner && databaseUrl === undefined && ['127.0.0.1', '::1', 'localhost'].includes(host);
 }
 
 /** What serves GraphQL makes a URL of the host as the client names it, and fails where that is none. */

@@ -1,6 +1,13 @@
 import './graphql/scalars.graphql.ts';
 import './graphql/errors.graphql.ts';
 import './features/account/account.graphql.ts';
+import './features/account/me.graphql.ts';
+import './features/access-token/access-token.graphql.ts';
+import './features/membership/membership.graphql.ts';
+import './features/membership/membership-mutation.graphql.ts';
+import './features/membership/invitation.graphql.ts';
+import './features/membership/invitation-mutation.graphql.ts';
+import './features/audit/audit.graphql.ts';
 import './features/project/project.graphql.ts';
 import './features/project/variable.graphql.ts';
 import './features/actor/actor.graphql.ts';

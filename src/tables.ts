@@ -2,6 +2,7 @@ import { defineRelations } from 'drizzle-orm';
 import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js';
 import * as accessTokenTables from './features/access-token/access-token.table.ts';
 import * as accountTables from './features/account/account.table.ts';
+import * as sessionTables from './features/account/session.table.ts';
 import * as actorTables from './features/actor/actor.table.ts';
 import * as annotationTables from './features/annotation/annotation.table.ts';
 import * as auditTables from './features/audit/audit.table.ts';
@@ -14,10 +15,12 @@ import * as projectTables from './features/project/project.table.ts';
 import * as rateTables from './features/rate/rate.table.ts';
 import * as statementTables from './features/statement/statement.table.ts';
 import * as changeTables from './feed/change.table.ts';
+import { isOnSeenLayer, isSeenLayer } from './visibility.ts';
 
 /** Every table of the database, by its name in code. */
 const tables = {
   ...accountTables,
+  ...sessionTables,
   ...projectTables,
   ...membershipTables,
   ...accessTokenTables,
@@ -33,9 +36,13 @@ const tables = {
   ...rateTables,
 };
 
+/** Put on every relation that leads from something all members see to something that lies on a layer. */
+const onSeenLayer = { RAW: isOnSeenLayer };
+const seenLayer = { RAW: isSeenLayer };
+
 /**
  * How rows lead to rows. Every relation inside a project joins over `projectId` too, so that none can leave it and each is
- * served by an index that the project leads.
+ * served by an index that the project leads. None leads to what is on a layer that the viewer does not see.
  */
 export const relations = defineRelations(tables, (r) => ({
   project: {
@@ -46,9 +53,18 @@ export const relations = defineRelations(tables, (r) => ({
     issues: r.many.issue({ from: r.project.id, to: r.issue.projectId }),
     documents: r.many.document({ from: r.project.id, to: r.document.projectId }),
     events: r.many.event({ from: r.project.id, to: r.event.projectId }),
-    statements: r.many.statement({ from: r.project.id, to: r.statement.projectId }),
-    annotations: r.many.annotation({ from: r.project.id, to: r.annotation.projectId }),
-    layers: r.many.layer({ from: r.project.id, to: r.layer.projectId }),
+    statements: r.many.statement({ from: r.project.id, to: r.statement.projectId, where: onSeenLayer }),
+    annotations: r.many.annotation({ from: r.project.id, to: r.annotation.projectId, where: onSeenLayer }),
+    layers: r.many.layer({ from: r.project.id, to: r.layer.projectId, where: seenLayer }),
+    members: r.many.membership({
+      from: r.project.id,
+      to: r.membership.projectId,
+      where: { endedAt: { isNull: true } },
+    }),
+  },
+  membership: {
+    project: r.one.project({ from: r.membership.projectId, to: r.project.id, optional: false }),
+    account: r.one.account({ from: r.membership.accountId, to: r.account.id, optional: false }),
   },
   variable: {
     project: r.one.project({ from: r.variable.projectId, to: r.project.id, optional: false }),
@@ -78,10 +94,12 @@ export const relations = defineRelations(tables, (r) => ({
     statements: r.many.statement({
       from: [r.actor.projectId, r.actor.id],
       to: [r.statement.projectId, r.statement.speakerId],
+      where: onSeenLayer,
     }),
     represented: r.many.statement({
       from: [r.actor.projectId, r.actor.id],
       to: [r.statement.projectId, r.statement.onBehalfOfId],
+      where: onSeenLayer,
     }),
     documents: r.many.document({
       from: [r.actor.projectId, r.actor.id],
@@ -94,6 +112,7 @@ export const relations = defineRelations(tables, (r) => ({
     mentions: r.many.annotation({
       from: [r.actor.projectId, r.actor.id],
       to: [r.annotation.projectId, r.annotation.actorId],
+      where: onSeenLayer,
     }),
   },
   affiliation: {
@@ -127,10 +146,12 @@ export const relations = defineRelations(tables, (r) => ({
     statements: r.many.statement({
       from: [r.issue.projectId, r.issue.id],
       to: [r.statement.projectId, r.statement.issueId],
+      where: onSeenLayer,
     }),
     tags: r.many.annotation({
       from: [r.issue.projectId, r.issue.id],
       to: [r.annotation.projectId, r.annotation.issueId],
+      where: onSeenLayer,
     }),
   },
   document: {
@@ -157,14 +178,17 @@ export const relations = defineRelations(tables, (r) => ({
     layers: r.many.layer({
       from: [r.document.projectId, r.document.id],
       to: [r.layer.projectId, r.layer.documentId],
+      where: seenLayer,
     }),
     statements: r.many.statement({
       from: [r.document.projectId, r.document.id],
       to: [r.statement.projectId, r.statement.documentId],
+      where: onSeenLayer,
     }),
     annotations: r.many.annotation({
       from: [r.document.projectId, r.document.id],
       to: [r.annotation.projectId, r.annotation.documentId],
+      where: onSeenLayer,
     }),
   },
   documentVersion: {
@@ -206,16 +230,19 @@ export const relations = defineRelations(tables, (r) => ({
     annotations: r.many.annotation({
       from: [r.event.projectId, r.event.id],
       to: [r.annotation.projectId, r.annotation.eventId],
+      where: onSeenLayer,
     }),
     /** Statements whose content is this event. */
     statements: r.many.statement({
       from: [r.event.projectId, r.event.id],
       to: [r.statement.projectId, r.statement.eventId],
+      where: onSeenLayer,
     }),
     /** Statements made at this event. */
     saidHere: r.many.statement({
       from: [r.event.projectId, r.event.id],
       to: [r.statement.projectId, r.statement.saidAtId],
+      where: onSeenLayer,
     }),
   },
   eventParticipant: {

@@ -1,5 +1,5 @@
-import { drizzle } from 'drizzle-orm/postgres-js';
 import { migrate } from '../db/migrate.ts';
+import { programDb } from '../db/viewer-db.ts';
 import { exitCodes, Fault } from '../fault.ts';
 import { localOwner } from '../features/account/account.command.ts';
 import type { Viewer } from '../features/account/viewer.ts';
@@ -17,7 +17,7 @@ export async function prepareImport(
   create: boolean,
 ): Promise<{ db: Db; viewer: Viewer; projectId: number }> {
   await migrate(database.url, log);
-  const db = drizzle({ client: database.sql, relations });
+  const db = programDb(database.sql, relations);
   const viewer = await localOwner(db);
   try {
     return { db, viewer, projectId: await findProject(db, project) };

@@ -6,6 +6,8 @@ import { addImport } from './import.ts';
 import { addMigrate } from './migrate.ts';
 import { addPrintSchema } from './print-schema.ts';
 import { addServe } from './serve.ts';
+import { addSignInLink } from './sign-in-link.ts';
+import { addToken } from './token.ts';
 
 /** The `demarche` command line. A command is a file here that exports a function adding it to the program. */
 export function createProgram(): Command {
@@ -15,7 +17,7 @@ export function createProgram(): Command {
     .showHelpAfterError('(demarche --help tells more)')
     .exitOverride()
     .addHelpText('after', `\n${environment()}\n\n${examples}\n\n${exits()}`);
-  for (const add of [addServe, addMigrate, addImport, addPrintSchema]) add(program);
+  for (const add of [addServe, addMigrate, addImport, addToken, addSignInLink, addPrintSchema]) add(program);
   for (const command of program.commands)
     command.showHelpAfterError(`(demarche ${command.name()} --help tells more)`);
   return program;
@@ -25,6 +27,7 @@ const examples = `Examples:
   demarche serve                          start on http://127.0.0.1:4000 with the demo project
   PORT=8080 demarche serve --no-demo      another port, and an empty database stays empty
   demarche import --project letters *.html   pages as documents, created with --create-project
+  demarche token create --name loader --project letters --write   a program's way in
   demarche print-schema > schema.graphql  the GraphQL schema, without a database
   DATABASE_URL=postgres://me:secret@db.example/demarche demarche migrate
 
@@ -33,7 +36,7 @@ All commands work beside a running service, also one on the embedded database: g
 function environment(): string {
   const lines = Object.entries(variables).map(
     ([name, { purpose, expected, without }]) =>
-      `  ${name}: ${purpose}\n${' '.repeat(6)}${expected}; without: ${without}`,
+      `  ${name.padEnd(27)}${purpose}\n${' '.repeat(29)}${expected}; without: ${without}`,
   );
   return ['Environment:', ...lines].join('\n');
 }

@@ -29,6 +29,8 @@ async function serve(demo: boolean): Promise<void> {
   const app = await startApp({ config, log, demo });
   log.info({ url: app.url }, 'ready');
   process.stderr.write(`Demarche is ready. Ask it in GraphiQL: ${app.url}/graphql\n`);
+  if (app.signInLink !== null)
+    process.stderr.write(`Sign in as its owner, once, within 24 hours: ${app.signInLink}\n`);
 
   await asked;
   await app.close();

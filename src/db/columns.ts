@@ -20,6 +20,12 @@ export const createdAt = () => timestamp({ withTimezone: true }).notNull().defau
 /** The account that created the row. Accounts belong to no project, hence no project in the key. */
 export const createdBy = () => uuid().notNull();
 
+/**
+ * The coder on whose hidden layer the row lies; empty where the layer is none. The database keeps it as the layer has it, so that
+ * whether a row is shown shows in the row.
+ */
+export const hiddenFor = () => uuid();
+
 /** Bytes that were computed here, such as a hash. */
 export const bytes = () => bytea();
 

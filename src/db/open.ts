@@ -7,13 +7,20 @@ import { startEmbedded } from './embedded/embedded.ts';
 
 export type Sql = postgres.Sql;
 
-/** An open database: `sql` is a pool of at most 10 connections, `url` reaches the same database. */
-export type Database = { sql: Sql; url: string; close(): Promise<void> };
+/**
+ * An open database; `url` reaches the same one. `sql` is a pool of the tables' owner, whom nothing is hidden from; `app` one
+ * whose sessions run under the role `demarche_app`, for requests: there a statement sees nothing before a viewer has entered.
+ * Each connects at first use, `app` not before the database is migrated: the role comes with that.
+ */
+export type Database = { sql: Sql; app: Sql; url: string; close(): Promise<void> };
 
 /** How a process uses the database: by which command, and whether it may join a running service's. */
 export type Use = { command: string; beside: boolean };
 
 const service: Use = { command: 'serve', beside: false };
+
+/** Milliseconds after which PostgreSQL gives up on a request's statement. */
+const STATEMENT_TIMEOUT = 15_000;
 
 /** The oldest PostgreSQL the migrations are tested on. */
 const oldestMajor = 15;
@@ -24,14 +31,23 @@ const oldestMajor = 15;
  *
  * @throws Fault if it cannot be reached or used
  */
-export async function openDatabase(config: Config, log: Logger, use: Use = service): Promise<Database> {
+export async function openDatabase(
+  config: Config,
+  log: Logger,
+  use: Use = service,
+  statementTimeout: number = STATEMENT_TIMEOUT,
+): Promise<Database> {
   const server =
     config.databaseUrl === undefined
       ? await startEmbedded({ dataDir: config.dataDir, log, ...use })
       : { url: config.databaseUrl, close: async () => {} };
   const sql = connect(server.url, log, use.command);
+  const app = connect(server.url, log, use.command, {
+    role: 'demarche_app',
+    statement_timeout: statementTimeout,
+  });
   const close = async (): Promise<void> => {
-    await sql.end({ timeout: 1 });
+    await Promise.all([sql.end({ timeout: 1 }), app.end({ timeout: 1 })]);
     await server.close();
   };
   try {
@@ -40,18 +56,23 @@ export async function openDatabase(config: Config, log: Logger, use: Use = servi
     await close();
     throw error;
   }
-  return { sql, url: server.url, close };
+  return { sql, app, url: server.url, close };
 }
 
 /** A pool with named prepared statements; it connects at first use. Sessions run in UTC. */
-function connect(url: string, log: Logger, command: string, max = 10): Sql {
+function connect(
+  url: string,
+  log: Logger,
+  command: string,
+  settings: postgres.ConnectionParameters | object = {},
+): Sql {
   return postgres(url, {
-    max,
+    max: 10,
     idle_timeout: 300,
     connect_timeout: 10,
     // Seconds before connecting again; the library's own rule waits up to 20 after an outage of a few.
     backoff: (attempt) => Math.min(0.05 * 2 ** attempt, 1),
-    connection: { application_name: `demarche ${command} ${process.pid}`, TimeZone: 'UTC' },
+    connection: { application_name: `demarche ${command} ${process.pid}`, TimeZone: 'UTC', ...settings },
     onnotice: (notice) => log.debug({ notice: notice['message'] }, 'notice from the database'),
   });
 }

@@ -11,6 +11,8 @@ export type NewChange = {
   state: Record<string, unknown>;
   documentId?: string | null;
   layerId?: string | null;
+  /** Who alone is told of it beside editors, where the layer itself can no longer say; else the layer does. */
+  onlyFor?: string | null;
 };
 
 /**
@@ -29,9 +31,12 @@ export async function appendChanges(
       update project_head set seq = seq + ${changes.length} where project_id = ${projectId} returning seq
     )
     insert into change (project_id, seq, transaction_seq, document_id, layer_id, kind, subject_type, subject_id, version,
-      state, by, at)
+      state, by, at, only_for)
     select ${projectId}, head.seq - ${changes.length} + c.ordinal, head.seq, (c.value ->> 'documentId')::uuid,
       (c.value ->> 'layerId')::uuid, (c.value ->> 'kind')::change_kind, (c.value ->> 'subjectType')::subject_type,
-      c.value ->> 'subjectId', (c.value ->> 'version')::int, c.value -> 'state', ${by}::uuid, clock_timestamp()
+      c.value ->> 'subjectId', (c.value ->> 'version')::int, c.value -> 'state', ${by}::uuid, clock_timestamp(),
+      coalesce((c.value ->> 'onlyFor')::uuid, (
+        select veil.owner_id from layer as veil
+        where veil.project_id = ${projectId} and veil.id = (c.value ->> 'layerId')::uuid and veil.hidden))
     from head, jsonb_array_elements(${JSON.stringify(changes)}::text::jsonb) with ordinality as c(value, ordinal)`);
 }

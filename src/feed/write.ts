@@ -3,6 +3,9 @@ import { and, eq, lt, sql } from 'drizzle-orm';
 import { inTransaction, postgresError, type Tx } from '../db/transaction.ts';
 import type { Viewer } from '../features/account/viewer.ts';
 import { project } from '../features/project/project.table.ts';
+import type { Role } from '../protocol/role.ts';
+import type { NodeType } from '../protocol/global-id.ts';
+import { authorize } from './authorize.ts';
 import { ConflictError, DomainError, domainError, type ErrorCode } from '../protocol/errors.ts';
 import { IDEMPOTENCY_KEY_MAX } from '../protocol/limits.ts';
 import type { Db } from '../tables.ts';
@@ -16,6 +19,12 @@ export type ConstraintFaults = Record<string, { path: string[]; code: ErrorCode;
 export type WriteOptions = {
   /** The project written to; null for what lies outside any, which then has no feed. */
   projectId: number | null;
+  /** The role that it takes in that project; outside any, an account. */
+  needs: Role | 'ACCOUNT';
+  /** What an input names by its id: where the viewer may not read the project, it is not there. */
+  subject?: NodeType;
+  /** Where the input names the project, or that subject. */
+  path?: string;
   /** The mutation's name and input, by which a repeated key is recognised. */
   operation: string;
   input: unknown;
@@ -33,7 +42,7 @@ export type Write = { tx: Tx; viewer: Viewer; changes: NewChange[] };
  *
  * @param work returns the ids of what it made or changed
  * @returns those ids
- * @throws DomainError for faults of the input, and ConflictError where the key was used for another input
+ * @throws DomainError for faults of the input and where the viewer may not, ConflictError where the key was used for another input
  */
 export async function write(
   db: Db,
@@ -41,6 +50,7 @@ export async function write(
   options: WriteOptions,
   work: (write: Write) => Promise<string[]>,
 ): Promise<string[]> {
+  await authorize(db, viewer, options);
   const key = checkKey(options.idempotencyKey);
   let appended = false;
   try {

@@ -3,7 +3,7 @@ import DrizzlePlugin from '@pothos/plugin-drizzle';
 import ErrorsPlugin from '@pothos/plugin-errors';
 import RelayPlugin from '@pothos/plugin-relay';
 import { getTableConfig } from 'drizzle-orm/pg-core';
-import { decodeGlobalId, encodeGlobalId, type NodeType } from '../protocol/global-id.ts';
+import { article, decodeGlobalId, encodeGlobalId, isNodeType, type NodeType } from '../protocol/global-id.ts';
 import { PAGE_DEFAULT, PAGE_MAX } from '../protocol/limits.ts';
 import { relations } from '../tables.ts';
 import type { Context } from './context.ts';
@@ -60,6 +60,9 @@ export const builder = new SchemaBuilder<{
       const notId = `${JSON.stringify(globalId.slice(0, 120))} is not a global id; give one as the service returned it.`;
       if (!found) throw requestError('INVALID', notId, [{ path: ['id'], code: 'INVALID', message: notId }]);
       const { type, projectId, id } = found;
+      const noNode = `This is the id of ${article(type)}, which is not found by its id alone; ask where it belongs.`;
+      if (!isNodeType(type))
+        throw requestError('INVALID', noNode, [{ path: ['id'], code: 'INVALID', message: noNode }]);
       const inner =
         type === 'Project' ? `${projectId}` : type === 'Account' ? id : JSON.stringify([projectId, id]);
       return { typename: type, id: inner };

@@ -5,8 +5,16 @@ import type { Db } from '../tables.ts';
 
 /** What every resolver gets. Made anew for each operation, and for each event of a subscription. */
 export type Context = {
+  /** The database as the viewer sees it. */
   db: Db;
+  /**
+   * The handle of the tables' owner, for what is no project's content: tokens, members, invitations and the audit trail,
+   * whose queries and commands check for themselves who asks.
+   */
+  owner: Db;
   viewer: Viewer;
+  /** Where the service is reached from outside, without a slash at the end: what links begin with. */
+  publicUrl: string;
   hub: Hub;
   cursors: Cursors;
   /** For whom the request counts: `key` names him among all. */
@@ -15,4 +23,10 @@ export type Context = {
   connection?: object;
   /** Aborted when the client leaves. */
   signal: AbortSignal;
+  /**
+   * The same for whoever signed in with what the request brought, as his rights stand now.
+   *
+   * @throws DomainError UNAUTHENTICATED where that no longer holds
+   */
+  renew(): Promise<Context>;
 };

@@ -1,23 +1,20 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { GraphQLError } from 'graphql';
 import { setSecurityHeaders } from './headers.ts';
-import { isLocalRequest, isWelcome, type Origins } from './origin.ts';
+import { isWelcome, type Origins } from './origin.ts';
 import { refuse } from './refuse.ts';
 
 /** Looks at a request before anything else does; tells whether it has answered it. */
 export type Guard = (request: IncomingMessage, response: ServerResponse) => boolean;
 
 /**
- * The web's rules [L10] for every request: security headers, a Host that is ours, CORS for the origins that are let in and
- * for no other, and no request that a page from elsewhere makes with somebody's cookies.
+ * The web's rules [L10] for every request: security headers, CORS for the origins that are let in and for no other, and no
+ * operation that a page from elsewhere makes with somebody's cookies. Signing in keeps its own watch over where that comes from.
  */
 export function createGuard(origins: Origins): Guard {
   const secure = origins.publicUrl?.startsWith('https:') ?? false;
   return (request, response) => {
     setSecurityHeaders(response, secure);
-    if (!isHostOurs(request, origins.publicUrl)) {
-      return refuse(request, response, told('The Host header names another service.', 421));
-    }
     if (answerCors(request, response, origins)) return true;
     if (isForged(request, origins)) {
       return refuse(
@@ -28,12 +25,6 @@ export function createGuard(origins: Origins): Guard {
     }
     return false;
   };
-}
-
-/** Where the service knows its own name, it answers to no other but those of the machine itself. */
-function isHostOurs(request: IncomingMessage, publicUrl: string | undefined): boolean {
-  if (publicUrl === undefined) return true;
-  return request.headers.host?.toLowerCase() === new URL(publicUrl).host || isLocalRequest(request);
 }
 
 /** Says to pages of listed origins that they may read the answer, and answers what browsers ask beforehand. */
@@ -60,9 +51,10 @@ function answerCors(request: IncomingMessage, response: ServerResponse, { allowe
  */
 function isForged(request: IncomingMessage, origins: Origins): boolean {
   const { headers, method, url = '' } = request;
-  if (headers.cookie === undefined || isWelcome(request, origins)) return false;
+  if (url.split('?')[0] !== '/graphql' || headers.cookie === undefined || isWelcome(request, origins))
+    return false;
   const opens = headers['sec-fetch-mode'] === 'navigate' && method === 'GET';
-  return !opens || url.startsWith('/graphql?');
+  return !opens || url.includes('?');
 }
 
 function told(message: string, status: number): GraphQLError {

@@ -7,7 +7,8 @@ import { type Extra, useServer } from 'graphql-ws/use/ws';
 import { WebSocket, WebSocketServer } from 'ws';
 import { BODY_VALUES_MAX } from '../protocol/limits.ts';
 import { holdsTooMuch } from './body.ts';
-import type { Caller } from './caller.ts';
+import type { Arrival, Arrive } from './arrival.ts';
+import { maxBodyOf } from './caller.ts';
 import type { Limits } from './limits.ts';
 import { isWelcome, type Origins } from './origin.ts';
 import { withDocument } from './persisted.ts';
@@ -43,11 +44,16 @@ export function serveWebSocket(
 ): { close(): Promise<void> } {
   const run = (args: ExecutionArgs): Results | Promise<Results> => (args as Prepared).run(args);
   const options: ServerOptions<Record<string, unknown>, Extra> = {
+    // A token that does not hold is told at once, and not at the first operation.
+    onConnect: async ({ extra, connectionParams }) => {
+      const authorization = authorizationIn(connectionParams);
+      return authorization === undefined || (await holds(serving(), extra.request, authorization));
+    },
     execute: run as never,
     subscribe: run as never,
-    onSubscribe: async ({ extra }, _, params) => {
+    onSubscribe: async ({ extra, connectionParams }, _, params) => {
       const now = serving();
-      return now ? prepare(now, params, extra) : [unavailable()];
+      return now ? prepare(now, params, extra, authorizationIn(connectionParams)) : [unavailable()];
     },
   };
   /** Servers by the size of the messages that they take. */
@@ -61,16 +67,25 @@ export function serveWebSocket(
     }
     return found.sockets;
   };
-  const upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer): void => {
+  const accept = async (request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> => {
     const now = serving();
-    const refusal = refusalOf(request, origins, now !== undefined);
-    if (now && refusal === undefined) {
-      const sockets = socketsFor(now.limits.maxBody(request));
-      sockets.handleUpgrade(request, socket, head, (opened) => sockets.emit('connection', opened, request));
-    } else {
-      socket.on('error', () => socket.destroy());
-      socket.end(`HTTP/1.1 ${refusal}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+    if (!now) return turnAway(socket, '503 Service Unavailable');
+    if (!isWelcome(request, origins)) return turnAway(socket, '403 Forbidden');
+    let arrival: Arrival;
+    try {
+      arrival = await now.arrive(request);
+    } catch (error) {
+      if (error instanceof GraphQLError) return turnAway(socket, '401 Unauthorized');
+      throw error;
     }
+    // Whoever signs in by a parameter of the connection sends large documents over HTTP.
+    const sockets = socketsFor(maxBodyOf(arrival.viewer));
+    sockets.handleUpgrade(request, socket, head, (opened) => sockets.emit('connection', opened, request));
+  };
+  const upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer): void => {
+    socket.on('error', () => socket.destroy());
+    if (request.url?.split('?')[0] !== '/graphql') turnAway(socket, '404 Not Found');
+    else accept(request, socket, head).catch(() => turnAway(socket, '500 Internal Server Error'));
   };
   server.on('upgrade', upgrade);
   return {
@@ -86,11 +101,11 @@ export function serveWebSocket(
   };
 }
 
-/** What serves operations, with its limits and with whom a request counts for. */
+/** What serves operations, with its limits and with what tells whose a request is. */
 export type Serving = {
   graphql: Graphql;
-  limits: Pick<Limits, 'maxBody' | 'admit' | 'persisted'>;
-  callerOf: (request: IncomingMessage) => Caller;
+  limits: Pick<Limits, 'admit' | 'persisted'>;
+  arrive: Arrive;
 };
 
 type Disposable = ReturnType<typeof useServer>;
@@ -108,26 +123,27 @@ class BoundedWebSocket extends WebSocket {
   }
 }
 
-function refusalOf(request: IncomingMessage, origins: Origins, ready: boolean): string | undefined {
-  if (request.url?.split('?')[0] !== '/graphql') return '404 Not Found';
-  if (!ready) return '503 Service Unavailable';
-  return isWelcome(request, origins) ? undefined : '403 Forbidden';
+function turnAway(socket: Duplex, status: string): void {
+  socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
 }
 
 async function prepare(
-  { graphql, limits, callerOf }: Serving,
+  { graphql, limits, arrive }: Serving,
   given: Params,
   { socket, request }: Extra,
+  authorization: string | undefined,
 ): Promise<Prepared | readonly GraphQLError[]> {
-  const refusal = await limits.admit(callerOf(request));
-  if (refusal) return [refusal];
   try {
+    const arrival = await arrive(request, authorization);
+    const refusal = await limits.admit(arrival.caller);
+    if (refusal) return [refusal];
     const params = withDocument(given, limits.persisted);
     const signal = signalOf(socket);
     const engine = graphql.getEnveloped({
       params,
       request: { signal },
       req: request,
+      arrival,
       connection: socket,
     } as never);
     const document: DocumentNode = engine.parse(params.query);
@@ -148,6 +164,25 @@ async function prepare(
     if (error instanceof GraphQLError) return [error];
     throw error;
   }
+}
+
+async function holds(
+  now: Serving | undefined,
+  request: IncomingMessage,
+  authorization: string,
+): Promise<boolean> {
+  try {
+    await now?.arrive(request, authorization);
+    return true;
+  } catch (error) {
+    if (error instanceof GraphQLError) return false;
+    throw error;
+  }
+}
+
+function authorizationIn(params: Record<string, unknown> | undefined): string | undefined {
+  const value = params?.['authorization'] ?? params?.['Authorization'];
+  return typeof value === 'string' ? value : undefined;
 }
 
 const signals = new WeakMap<WebSocket, AbortSignal>();

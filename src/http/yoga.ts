@@ -8,6 +8,7 @@ import { requestError } from '../graphql/request-error.ts';
 import { subscribe } from '../graphql/subscribe.ts';
 import type { Logger } from '../log.ts';
 import { DomainError } from '../protocol/errors.ts';
+import type { Arrival } from './arrival.ts';
 import { readBodies } from './body.ts';
 import { checkGet } from './get.ts';
 import { firstQuery, graphiqlPolicy, renderGraphiQL } from './graphiql.ts';
@@ -25,12 +26,15 @@ import { persistedOperations } from './persisted.ts';
 /** Serves GraphQL; other transports run operations through it too. */
 export type Graphql = YogaServerInstance<Incoming, Context>;
 
-/** What each transport hands over: the request as it came in. */
-export type Incoming = { req: IncomingMessage };
+/** What each transport hands over: the request as it came in, and whose it is where that is known already. */
+export type Incoming = { req: IncomingMessage; arrival?: Arrival };
 
 type Options = {
   schema: GraphQLSchema;
-  createContext: (request: IncomingMessage, signal: AbortSignal) => Context;
+  createContext: (
+    incoming: { req: IncomingMessage; arrival?: Arrival | undefined },
+    signal: AbortSignal,
+  ) => Context;
   limits: Limits;
   log: Logger;
 };
@@ -42,7 +46,7 @@ type Options = {
 export function createGraphql({ schema, createContext, limits, log }: Options): Graphql {
   return createYoga<Incoming, Context>({
     schema,
-    context: ({ req, request }) => createContext(req, request.signal),
+    context: ({ req, arrival, request }) => createContext({ req, arrival }, request.signal),
     graphqlEndpoint: '/graphql',
     landingPage: false,
     graphiql: limits.graphiql && { title: 'Demarche', defaultQuery: firstQuery },
@@ -66,7 +70,7 @@ export function createGraphql({ schema, createContext, limits, log }: Options): 
       checkGet,
       readBodies(limits),
       graphiqlPolicy,
-      freshContextPerEvent(createContext),
+      freshContextPerEvent,
     ],
     logging: {
       debug: (...args) => log.trace({ args }, 'graphql'),
@@ -91,16 +95,14 @@ const refuseForms: Plugin<Context> = {
   },
 };
 
-function freshContextPerEvent(createContext: Options['createContext']): Plugin<Context> {
-  return {
-    onSubscribe({ setSubscribeFn }) {
-      setSubscribeFn((args: ExecutionArgs) => {
-        const first = args.contextValue as Context & Incoming;
-        return subscribe(args, () => ({ ...first, ...createContext(first.req, first.signal) }));
-      });
-    },
-  };
-}
+const freshContextPerEvent: Plugin<Context> = {
+  onSubscribe({ setSubscribeFn }) {
+    setSubscribeFn((args: ExecutionArgs) => {
+      const first = args.contextValue as Context;
+      return subscribe(args, async () => ({ ...first, ...(await first.renew()) }));
+    });
+  },
+};
 
 /** A known fault is told with its code; one of the request's form keeps what says where it is; the rest is logged and hidden. */
 function mask(

@@ -18,6 +18,17 @@ export const IDEMPOTENCY_KEY_MAX = 200;
 export const EDTF_MAX = 64;
 /** Code points kept before and after a quote. */
 export const QUOTE_CONTEXT = 32;
+/** Code points in the name of an access token. */
+export const TOKEN_NAME_MAX = 80;
+/** Access tokens of one account that hold. */
+export const TOKENS_MAX = 100;
+/** Projects that one access token is narrowed to. */
+export const TOKEN_PROJECTS_MAX = 100;
+/** Days that an access token or an invitation may hold. */
+export const TOKEN_DAYS_MAX = 3_650;
+export const INVITATION_DAYS_MAX = 365;
+/** Invitations of one project that can still be accepted. */
+export const INVITATIONS_MAX = 200;
 /** Ranges of one annotation. */
 export const RANGES_MAX = 100;
 /** Items of one bulk call. */

@@ -81,6 +81,18 @@ export function toPage<Node>(
 
 const isGiven = <T>(value: T | null | undefined): value is T => value !== null && value !== undefined;
 
+/** What the cursors of a list hold that goes by the numbers of projects. */
+export function numberOf(value: unknown): number | null {
+  return Number.isSafeInteger(value) ? (value as number) : null;
+}
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/** What the cursors of a list hold that goes by ids. */
+export function uuidOf(value: unknown): string | null {
+  return typeof value === 'string' && UUID.test(value) ? value : null;
+}
+
 /** What cursors hold is ASCII: days, slugs and ids. */
 function encode(value: unknown): string {
   return btoa(JSON.stringify(value)).replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '');

@@ -193,7 +193,9 @@ describe('annotate', () => {
   it('writes to a layer that is open and the viewer’s own or everybody’s, and to no other', async () => {
     const { projectId, id: documentId } = await documentRow('speech');
     const strangerId = newId();
-    await service.app.db.insert(account).values({ id: strangerId, name: 'A stranger', email: 'other@example.org' });
+    await service.app.db
+      .insert(account)
+      .values({ id: strangerId, name: 'A stranger', email: 'other@example.org' });
     const rows = [
       { projectId, id: newId(), documentId, kind: 'PERSONAL' as const, ownerId: strangerId },
       { projectId, id: newId(), documentId, kind: 'ADJUDICATED' as const, state: 'DONE' as const },

@@ -26,23 +26,21 @@ beforeAll(async () => {
     LOG_FORMAT: 'json',
   });
   const log = createLog(config, { write: (line: string) => (logged += line) });
-  app = await startApp({ config, log, demo: false });
+  app = await startApp({ config, log, demo: false, localOwner: true });
 });
 afterAll(async () => {
   await app?.close();
   await database?.drop();
 });
 
-function send(body: string, path = '/graphql'): Promise<Response> {
-  return fetch(`${app.url}${path}`, {
-    method: 'POST',
-    headers: {
-      'content-type': 'application/json',
-      authorization: `Bearer ${SECRETS.token}`,
-      cookie: `session=${SECRETS.cookie}`,
-    },
-    body,
-  });
+const CREDENTIALS = { authorization: `Bearer ${SECRETS.token}`, cookie: `session=${SECRETS.cookie}` };
+
+/** Sends it with credentials, which do not hold, and without, as the local owner. */
+async function send(body: string, path = '/graphql'): Promise<string> {
+  const headers = { 'content-type': 'application/json' };
+  await fetch(`${app.url}${path}`, { method: 'POST', headers: { ...headers, ...CREDENTIALS }, body });
+  const answered = await fetch(`${app.url}${path}`, { method: 'POST', headers, body });
+  return answered.text();
 }
 
 describe('the log', () => {
@@ -59,7 +57,7 @@ describe('the log', () => {
     // A failure that nobody foresaw, with all the values of its statement.
     await app.db.execute('alter table project rename column description to gone');
     const failed = await send(JSON.stringify({ query, variables: { input: { ...input, slug: 'other' } } }));
-    expect(await failed.text()).toContain('Unexpected error.');
+    expect(failed).toContain('Unexpected error.');
     expect(logged).toContain('a request failed unexpectedly');
     expect(logged).toContain('Failed query: insert into');
     for (const [what, secret] of Object.entries(SECRETS)) {

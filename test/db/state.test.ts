@@ -45,7 +45,10 @@ const OF_THE_ENTRY = ['projectId', 'id', 'version', 'createdAt', 'createdBy'];
 /** Columns that a state leaves out, each with why. */
 const LEFT_OUT: Partial<Record<Subject, Record<string, string>>> = {
   DOCUMENT: { currentVersionId: 'told within currentVersion' },
-  LAYER: { counts: 'derived by the database from the states of all layers of the document' },
+  LAYER: {
+    counts: 'derived by the database from the states of all layers of the document',
+    hidden: 'told by blind and state, and by whether anybody else is told at all',
+  },
   STATEMENT: {
     assertedResolved: 'derived by the database from the statement, its document and its relations',
     saidOnResolved: 'likewise',

@@ -40,6 +40,9 @@ export const NAMES: Record<string, string> = {
   mark: 'Statement',
   consequent: 'Statement',
   antecedents: 'Statement',
+  projects: 'Project',
+  account: 'Account',
+  token: 'secret',
 };
 
 /** Fields that a valid input leaves out, since another of its fields stands for them. */

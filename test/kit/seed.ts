@@ -25,9 +25,9 @@ export type SeededDocument = { id: string; versionId: string; layerId: string; l
  * Starts a project of that slug and returns what writes rows straight into its tables, for tests of reading; each function
  * returns the new row's id. Call inside one transaction.
  */
-export async function startSeed(db: Db, slug: string) {
+export async function startSeed(db: Db, slug: string, creator?: string) {
   const projectId = newProjectId();
-  const [owner] = await db.select({ id: account.id }).from(account).limit(1);
+  const [owner] = creator ? [{ id: creator }] : await db.select({ id: account.id }).from(account).limit(1);
   if (!owner) throw new Error('there is no account yet');
   const base = { projectId, createdBy: owner.id };
   await db.insert(project).values({ id: projectId, slug, name: slug, createdBy: owner.id });

@@ -14,22 +14,33 @@ export type Service = {
   url: string;
   app: App;
   database: FreshDatabase;
-  /** Sends an operation over HTTP; what it cost is left out of the answer. */
+  /** Who is told every statement of SQL that requests send. */
+  hearing: Set<(statement: string) => void>;
+  /** Sends an operation over HTTP. */
   ask(query: string, variables?: Record<string, unknown>): Promise<Answer>;
 };
 
-type ServiceOptions = Partial<Omit<AppOptions, 'config' | 'log'>> & {
-  /** Variables of the environment besides those that the tests need. */
-  env?: Record<string, string>;
-};
-
 /** Starts the whole service on a fresh database for a suite, and stops it after. Read its fields inside tests only. */
-export function useService({ env, ...options }: ServiceOptions = {}): Service {
-  const service = {} as Service;
+export function useService({
+  env = {},
+  ...options
+}: Partial<Omit<AppOptions, 'config' | 'log'>> & { env?: Record<string, string> } = {}): Service {
+  const service = { hearing: new Set() } as Partial<Service> as Service;
+  const sqlLog = { logQuery: (statement: string) => service.hearing.forEach((hear) => hear(statement)) };
   beforeAll(async () => {
     service.database = await freshDatabase();
-    const config = readConfig({ PORT: '0', DATABASE_URL: service.database.url, LOG_LEVEL: 'error', ...env });
-    service.app = await startApp({ demo: false, ...options, config, log: createLog(config) });
+    const config = readConfig({
+      ...{ PORT: '0', DATABASE_URL: service.database.url, LOG_LEVEL: 'error' },
+      ...env,
+    });
+    service.app = await startApp({
+      demo: false,
+      localOwner: true,
+      sqlLog,
+      ...options,
+      config,
+      log: createLog(config),
+    });
     service.url = `${service.app.url}/graphql`;
     service.ask = async (query, variables) => {
       const response = await fetch(service.url, {

@@ -1,25 +1,35 @@
 import type { Logger } from 'drizzle-orm';
 import type { Service } from './service.ts';
 
-/** The SQL statements that the service sends while `work` runs, in order. Transactions' own begin and commit are not among them. */
+/** The SQL statements that requests send while `work` runs, in order. Transactions' own begin and commit are not among them. */
 export async function statementsOf(service: Service, work: () => Promise<unknown>): Promise<string[]> {
   const sent: string[] = [];
-  const logger: Logger = { logQuery: (query) => void sent.push(query) };
-  // The session is Drizzle's own; it hands its logger to each query, and its options to the sessions of transactions.
-  const session = (service.app.db._ as unknown as { session: Session }).session;
-  const before = { logger: session.logger, options: session.options };
-  Object.assign(session, { logger, options: { ...session.options, logger } });
+  const hear = (statement: string): void => void sent.push(statement);
+  service.hearing.add(hear);
   try {
     await work();
   } finally {
-    Object.assign(session, before);
+    service.hearing.delete(hear);
   }
   return sent;
 }
 
-type Session = { logger: Logger; options: object };
-
-/** How many SQL statements the service sends while `work` runs. */
+/** How many SQL statements requests send while `work` runs. */
 export async function countStatements(service: Service, work: () => Promise<unknown>): Promise<number> {
   return (await statementsOf(service, work)).length;
+}
+
+/** How many the service sends through its own handle, for whom nobody is known yet, while `work` runs. */
+export async function countOwnStatements(service: Service, work: () => Promise<unknown>): Promise<number> {
+  // The session is Drizzle's own; it hands its logger to each query.
+  const { session } = service.app.db._ as unknown as { session: { logger: Logger } };
+  const before = session.logger;
+  let count = 0;
+  session.logger = { logQuery: () => (count += 1) };
+  try {
+    await work();
+  } finally {
+    session.logger = before;
+  }
+  return count;
 }

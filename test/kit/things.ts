@@ -1,4 +1,6 @@
 import { newId } from '../../src/db/columns.ts';
+import { decodeGlobalId } from '../../src/protocol/global-id.ts';
+import { enrol, makePerson } from './accounts.ts';
 import type { Result } from './mutate.ts';
 import type { Service } from './service.ts';
 import { call, seedStudy } from './study.ts';
@@ -24,8 +26,35 @@ export async function seedThings(
     `{ study: project(slug: "study") { id } spare: project(slug: "spare") { id } }`,
   );
   ids.named['Project'] = data.study.id;
+  Object.assign(ids.named, await seedAccess(service, ids.named['Project'] as string));
+  Object.assign(ids.spare, await seedRevocable(service));
   ids.spare['Project'] = data.spare.id;
 }
+
+/** A second member of the study, and the secret of an invitation to it. */
+async function seedAccess(service: Service, study: string): Promise<Ids> {
+  const projectId = decodeGlobalId(study)?.projectId ?? 0;
+  const member = await makePerson(service, 'Member');
+  await enrol(service, projectId, member, 'CODER');
+  const { link } = (await invite(service)).data.inviteMember;
+  return { Account: member.id, secret: link.split('/').at(-1) };
+}
+
+/** An access token and an invitation that can be revoked. */
+async function seedRevocable(service: Service): Promise<Ids> {
+  const made = await service.ask(
+    'mutation { createToken(input: { name: "Spare" }) { ... on CreateTokenPayload { token { id } } } }',
+  );
+  return {
+    Token: made.data.createToken.token.id,
+    Invitation: (await invite(service)).data.inviteMember.invitation.id,
+  };
+}
+
+const invite = (service: Service) =>
+  service.ask(
+    'mutation { inviteMember(input: { project: "study", role: CODER }) { ... on InviteMemberPayload { link invitation { id } } } }',
+  );
 
 /** One thing of each type in a project; spare ones are named by nothing else. */
 async function seedSubjects(service: Service, project: string, spare: boolean): Promise<Ids> {

@@ -1,9 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { decodeGlobalId, encodeGlobalId, parseRef, type NodeType } from '../../src/protocol/global-id.ts';
+import {
+  decodeGlobalId,
+  encodeGlobalId,
+  type IdType,
+  isNodeType,
+  parseRef,
+} from '../../src/protocol/global-id.ts';
 
 const uuid = '0192f0c1-7e0b-7cc3-98c4-dc0c0c07398f';
-const inProject: NodeType[] = [
+const inProject: IdType[] = [
   'Variable',
   'Actor',
   'Affiliation',
@@ -15,6 +21,7 @@ const inProject: NodeType[] = [
   'StatementRelation',
   'Event',
   'Annotation',
+  'Invitation',
 ];
 const base64url = (plain: string) => Buffer.from(plain, 'latin1').toString('base64url');
 
@@ -33,11 +40,16 @@ describe('a global id', () => {
       ),
     );
     expect(decodeGlobalId(encodeGlobalId('Project', 7))).toEqual({ type: 'Project', projectId: 7, id: '' });
-    expect(decodeGlobalId(encodeGlobalId('Account', 0, uuid))).toEqual({
-      type: 'Account',
-      projectId: 0,
-      id: uuid,
-    });
+    for (const type of ['Account', 'AccessToken'] as const) {
+      const text = encodeGlobalId(type, 17, uuid);
+      expect(text).toBe(base64url(`${type}:${uuid}`));
+      expect(decodeGlobalId(text)).toEqual({ type, projectId: 0, id: uuid });
+    }
+  });
+
+  it('[I1] is read by `node` for all types but two, which belong to few', () => {
+    const all: IdType[] = [...inProject, 'Project', 'Account', 'AccessToken'];
+    expect(all.filter((type) => !isNodeType(type))).toEqual(['Invitation', 'AccessToken']);
   });
 
   it.each([
@@ -126,7 +138,7 @@ describe('a reference in an input', () => {
 
   it('[I3] is never both', () => {
     for (const type of inProject) expect(encodeGlobalId(type, 1, uuid)).toMatch(/^[A-Z]/);
-    for (const type of ['Project', 'Account'] as const)
+    for (const type of ['Project', 'Account', 'AccessToken'] as const)
       expect(encodeGlobalId(type, 1, uuid)).toMatch(/^[A-Z]/);
   });
 });

@@ -18,6 +18,14 @@ export async function localOwner(db: Db): Promise<Viewer> {
 }
 
 /** A viewer that acts for an account without any check: the command line and the demo. */
-function programOf(accountId: string): Viewer {
-  return { accountId, via: 'PROGRAM', sessionId: null, tokenId: null, roles: new Map(), mayWrite: true };
+export function programOf(accountId: string): Viewer {
+  return {
+    accountId,
+    via: 'PROGRAM',
+    sessionId: null,
+    tokenId: null,
+    roles: new Map(),
+    mayWrite: true,
+    allProjects: true,
+  };
 }

@@ -88,7 +88,14 @@ export async function createActor(db: Db, viewer: Viewer, input: CreateActorInpu
   const [id] = await write(
     db,
     viewer,
-    { projectId, operation: 'createActor', input, idempotencyKey: input.idempotencyKey, constraints },
+    {
+      projectId,
+      operation: 'createActor',
+      needs: 'CODER',
+      input,
+      idempotencyKey: input.idempotencyKey,
+      constraints,
+    },
     async ({ tx, changes }) => {
       const slug = input.slug == null ? await freeSlug(tx, actor, projectId, checked.slug) : checked.slug;
       const row = { ...checked, id: newId(), slug };
@@ -113,7 +120,14 @@ export async function changeActor(db: Db, viewer: Viewer, input: ChangeActorInpu
   await write(
     db,
     viewer,
-    { projectId: key.projectId, operation: 'changeActor', input, constraints },
+    {
+      projectId: key.projectId,
+      operation: 'changeActor',
+      needs: 'CODER',
+      subject: 'Actor',
+      input,
+      constraints,
+    },
     async ({ tx, changes }) => {
       const now = await lockActor(tx, key, input, 'no key update');
       const faults = new FaultList();
@@ -163,7 +177,14 @@ export async function removeActor(db: Db, viewer: Viewer, input: Removal): Promi
   await write(
     db,
     viewer,
-    { projectId: key.projectId, operation: 'removeActor', input, constraints: removal },
+    {
+      projectId: key.projectId,
+      operation: 'removeActor',
+      needs: 'EDITOR',
+      subject: 'Actor',
+      input,
+      constraints: removal,
+    },
     async ({ tx, changes }) => {
       const now = await lockActor(tx, key, input, 'update');
       refuseIfUsed('actor', await actorUses(tx, key));

@@ -61,7 +61,7 @@ export async function addAffiliation(db: Db, viewer: Viewer, input: AddAffiliati
   const [id] = await write(
     db,
     viewer,
-    { projectId, operation: 'addAffiliation', input, idempotencyKey, constraints },
+    { projectId, operation: 'addAffiliation', needs: 'CODER', input, idempotencyKey, constraints },
     async ({ tx, changes }) => {
       const row = { projectId, id: newId(), ...(await check(tx, projectId, input, null)) };
       await tx.insert(affiliation).values({ ...row, createdBy: viewer.accountId });
@@ -78,7 +78,14 @@ export async function changeAffiliation(db: Db, viewer: Viewer, input: ChangeAff
   await write(
     db,
     viewer,
-    { projectId: key.projectId, operation: 'changeAffiliation', input, constraints },
+    {
+      projectId: key.projectId,
+      operation: 'changeAffiliation',
+      needs: 'CODER',
+      subject: 'Affiliation',
+      input,
+      constraints,
+    },
     async ({ tx, changes }) => {
       const now = await lock(tx, key, input);
       const row = { ...key, ...(await check(tx, key.projectId, input, now)) };
@@ -101,7 +108,13 @@ export async function removeAffiliation(db: Db, viewer: Viewer, input: Removal):
   await write(
     db,
     viewer,
-    { projectId: key.projectId, operation: 'removeAffiliation', input },
+    {
+      projectId: key.projectId,
+      operation: 'removeAffiliation',
+      needs: 'CODER',
+      subject: 'Affiliation',
+      input,
+    },
     async ({ tx, changes }) => {
       const now = await lock(tx, key, input);
       await tx.delete(affiliation).where(isAffiliation(key));

@@ -35,7 +35,7 @@ export async function changeAnnotation(db: Db, viewer: Viewer, input: ChangeAnno
   await write(
     db,
     viewer,
-    { projectId: key.projectId, operation: 'changeAnnotation', input },
+    { projectId: key.projectId, operation: 'changeAnnotation', needs: 'CODER', subject: 'Annotation', input },
     async (open) => {
       const { tx, changes } = open;
       const { now, place } = await lockAnnotation(open, key, input, hasQuote(input.ranges ?? []));
@@ -89,7 +89,7 @@ export async function removeAnnotation(
   await write(
     db,
     viewer,
-    { projectId: key.projectId, operation: 'removeAnnotation', input },
+    { projectId: key.projectId, operation: 'removeAnnotation', needs: 'CODER', subject: 'Annotation', input },
     async (open) => {
       const { now } = await lockAnnotation(open, key, input, false);
       await open.tx.delete(annotation).where(isAnnotation(key));

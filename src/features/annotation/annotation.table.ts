@@ -11,7 +11,16 @@ import {
   unique,
   uuid,
 } from 'drizzle-orm/pg-core';
-import { createdAt, createdBy, id, projectId, regconfig, tsvector, version } from '../../db/columns.ts';
+import {
+  createdAt,
+  createdBy,
+  hiddenFor,
+  id,
+  projectId,
+  regconfig,
+  tsvector,
+  version,
+} from '../../db/columns.ts';
 import { account } from '../account/account.table.ts';
 import { actor } from '../actor/actor.table.ts';
 import { documentVersion } from '../document/document.table.ts';
@@ -47,6 +56,7 @@ export const annotation = snakeCase.table(
     id: id(),
     documentId: uuid().notNull(),
     layerId: uuid().notNull(),
+    hiddenFor: hiddenFor(),
     motivation: motivation().notNull(),
     /** Which part of its body's expression the mark covers: all, who speaks, the word of saying, or what is said. */
     part: annotationPart().notNull().default('WHOLE'),
@@ -109,6 +119,7 @@ export const annotationRange = snakeCase.table(
   {
     projectId: projectId(),
     annotationId: uuid().notNull(),
+    hiddenFor: hiddenFor(),
     ordinal: integer().notNull(),
     documentId: uuid().notNull(),
     versionId: uuid().notNull(),

@@ -2,6 +2,8 @@ import { and, eq, sql } from 'drizzle-orm';
 import type { Tx } from '../../db/transaction.ts';
 import { domainError, type FaultList } from '../../protocol/errors.ts';
 import { OffsetIndex } from '../../protocol/offsets.ts';
+import { includes } from '../../protocol/role.ts';
+import { isSeenLayer } from '../../visibility.ts';
 import type { Viewer } from '../account/viewer.ts';
 import { document, documentVersion } from '../document/document.table.ts';
 import { layer } from '../layer/layer.table.ts';
@@ -24,7 +26,7 @@ const DONE = 'The layer is done and takes no more writes; reopen it first.';
 
 /**
  * The place that an input names, its layer locked so that nobody closes it meanwhile. What is wrong goes to `faults`: no such
- * document, no such layer of it, another coder's layer (NOT_FOUND, as if there were none), a layer that is done.
+ * document, no such layer of it that the viewer sees, one that is not his to write on, one that is done.
  *
  * @param withText whether the text itself is needed, to look for quotes in it
  * @returns null where there is no such place
@@ -47,10 +49,12 @@ export async function findPlace(
   const layerId = refs('Layer', input.layer);
   if (documentId === null || (input.layer && layerId === null)) return null;
   const row = await readPlace(tx, projectId, documentId, layerId, withText);
-  if (!row || !isMine(row, viewer)) {
+  if (!row) {
     faults.add('layer', 'The document has no such layer; leave it out for the shared one.', 'NOT_FOUND');
     return null;
   }
+  const refusal = refusalOf(row, viewer);
+  if (refusal !== null) faults.add('layer', refusal, 'FORBIDDEN');
   if (row.state === 'DONE') faults.add('layer', DONE, 'CONFLICT');
   return row;
 }
@@ -58,8 +62,8 @@ export async function findPlace(
 /**
  * The place of something that stands already, locked.
  *
- * @returns null where it is another coder's layer
- * @throws DomainError CONFLICT where the layer is done
+ * @returns null where the viewer does not see its layer
+ * @throws DomainError FORBIDDEN where the layer is not his to write on, CONFLICT where it is done
  */
 export async function placeOf(
   tx: Tx,
@@ -68,15 +72,22 @@ export async function placeOf(
   withText: boolean = false,
 ): Promise<Place | null> {
   const row = await readPlace(tx, of.projectId, of.documentId, of.layerId, withText);
-  if (!row || !isMine(row, viewer)) return null;
+  if (!row) return null;
+  const refusal = refusalOf(row, viewer);
+  if (refusal !== null) throw domainError('FORBIDDEN', 'id', refusal);
   if (row.state === 'DONE') throw domainError('CONFLICT', 'id', DONE);
   return row;
 }
 
 type Row = Place & Pick<typeof layer.$inferSelect, 'kind' | 'ownerId' | 'state'>;
 
-function isMine({ kind, ownerId }: Row, { accountId }: Viewer): boolean {
-  return kind !== 'PERSONAL' || ownerId === accountId;
+/** Coders write on the shared layer and on their own ones, editors on all. */
+function refusalOf({ projectId, kind, ownerId }: Row, viewer: Viewer): string | null {
+  const own = kind === 'SHARED' || ownerId === viewer.accountId;
+  if (own || viewer.via === 'PROGRAM' || includes(viewer.roles.get(projectId), 'EDITOR')) return null;
+  return kind === 'ADJUDICATED'
+    ? 'The adjudicated layer is written by editors; use the shared layer or your own.'
+    : 'It is the layer of another coder, whose it is to write; use the shared layer or your own.';
 }
 
 async function readPlace(
@@ -111,6 +122,7 @@ async function readPlace(
         eq(layer.projectId, projectId),
         eq(layer.documentId, documentId),
         layerId === null ? eq(layer.kind, 'SHARED') : eq(layer.id, layerId),
+        isSeenLayer(layer),
       ),
     )
     .for('share', { of: layer });

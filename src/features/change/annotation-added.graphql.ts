@@ -5,7 +5,7 @@ import { SubjectGone } from '../../graphql/subscribe.ts';
 import { FaultList, throwIfFaulty } from '../../protocol/errors.ts';
 import { Annotation } from '../annotation/annotation.graphql.ts';
 import { findProject, loadRefs, want } from '../project/ref.query.ts';
-import { AFTER, follow } from './subscription.graphql.ts';
+import { AFTER, follow, told } from './subscription.graphql.ts';
 
 const AnnotationAdded = builder.objectRef<Entry>('AnnotationAdded').implement({
   description: 'An annotation was added to a document.',
@@ -49,6 +49,6 @@ builder.subscriptionField('annotationAdded', (t) =>
       const only = { subjectType: 'ANNOTATION', kind: 'ADDED' } as const;
       return follow(context, { projectId, documentId, only }, args.after);
     },
-    resolve: (entry: Entry) => entry,
+    resolve: (entry: Entry, _, context) => told(context, entry),
   }),
 );

@@ -3,6 +3,7 @@ import { change } from '../../feed/change.table.ts';
 import { type Entry, entryColumns } from '../../feed/log.ts';
 import type { PageRequest } from '../../protocol/page.ts';
 import type { Db } from '../../tables.ts';
+import { isTold } from '../../visibility.ts';
 
 type Place = { projectId: number; seq: number };
 
@@ -23,7 +24,13 @@ export async function readStates(
     const rows = await db
       .select({ seq: change.seq, state: change.state })
       .from(change)
-      .where(and(eq(change.projectId, projectId), sql`${change.seq} = any(${numbers(seqs)}::bigint[])`));
+      .where(
+        and(
+          isTold(change),
+          eq(change.projectId, projectId),
+          sql`${change.seq} = any(${numbers(seqs)}::bigint[])`,
+        ),
+      );
     for (const { seq, state } of rows) found.set(`${projectId} ${seq}`, state);
   }
   return places.map(({ projectId, seq }) => found.get(`${projectId} ${seq}`) ?? null);
@@ -37,7 +44,12 @@ export async function readHistories(
   page: PageRequest<number>,
 ): Promise<Map<string, Entry[]>> {
   const subjects = sql`unnest(${texts(subjectIds)}::text[]) as subject (id)`;
-  const own = and(eq(change.projectId, projectId), eq(change.subjectId, sql`subject.id`), within(page));
+  const own = and(
+    isTold(change),
+    eq(change.projectId, projectId),
+    eq(change.subjectId, sql`subject.id`),
+    within(page),
+  );
   const found = db
     .select(entryColumns)
     .from(change)
@@ -67,7 +79,13 @@ export async function countHistories(
   const rows = await db
     .select({ subjectId: change.subjectId, entries: count() })
     .from(change)
-    .where(and(eq(change.projectId, projectId), sql`${change.subjectId} = any(${texts(subjectIds)}::text[])`))
+    .where(
+      and(
+        isTold(change),
+        eq(change.projectId, projectId),
+        sql`${change.subjectId} = any(${texts(subjectIds)}::text[])`,
+      ),
+    )
     .groupBy(change.subjectId);
   return new Map(rows.map(({ subjectId, entries }) => [subjectId, entries]));
 }
@@ -93,6 +111,7 @@ export function countChanges(db: Db, projectId: number, filter: ChangeFilter): P
 
 function wanted(projectId: number, { kinds, subjectTypes }: ChangeFilter): SQL | undefined {
   return and(
+    isTold(change),
     eq(change.projectId, projectId),
     kinds ? inArray(change.kind, kinds) : undefined,
     subjectTypes ? inArray(change.subjectType, subjectTypes) : undefined,

@@ -1,7 +1,10 @@
-import { type SQL, sql } from 'drizzle-orm';
+import { type SQL, type SQLWrapper, sql } from 'drizzle-orm';
 import { change } from '../../feed/change.table.ts';
 import { builder } from '../../graphql/builder.ts';
+import { ACCOUNT, ALL, EDITS } from '../../db/viewer-values.ts';
 import type { annotation } from '../annotation/annotation.table.ts';
+import type { document } from '../document/document.table.ts';
+import type { project } from '../project/project.table.ts';
 
 const POSITION =
   'The end of the project’s feed when this was read: subscribe `after` it to follow on from what you read. Opaque.';
@@ -10,16 +13,19 @@ const POSITION =
 builder.drizzleObjectField('project', 'changeCursor', (t) =>
   t.string({
     description: POSITION,
-    select: { columns: { id: true }, with: { head: { columns: { seq: true } } } },
-    resolve: ({ id, head }, _, { cursors }) => cursors.seal(id, head.seq),
+    select: { columns: { id: true }, extras: { toldUpTo: (row: typeof project) => lastTold(row.id) } },
+    resolve: ({ id, toldUpTo }, _, { cursors }) => cursors.seal(id, Number(toldUpTo)),
   }),
 );
 
 builder.drizzleObjectField('document', 'changeCursor', (t) =>
   t.string({
     description: POSITION,
-    select: { columns: { projectId: true }, with: { head: { columns: { seq: true } } } },
-    resolve: ({ projectId, head }, _, { cursors }) => cursors.seal(projectId, head.seq),
+    select: {
+      columns: { projectId: true },
+      extras: { toldUpTo: (row: typeof document) => lastTold(row.projectId) },
+    },
+    resolve: ({ projectId, toldUpTo }, _, { cursors }) => cursors.seal(projectId, Number(toldUpTo)),
   }),
 );
 
@@ -35,4 +41,16 @@ builder.drizzleObjectField('annotation', 'changeCursor', (t) =>
 function lastChange(row: typeof annotation): SQL<string> {
   return sql<string>`(select last.transaction_seq from ${change} as last
     where last.project_id = ${row.projectId} and last.subject_id = ${row.id}::text order by last.seq desc limit 1)`;
+}
+
+/**
+ * The last place in a project's log of which the viewer is told: were it the log's end, it would tell of changes on hidden
+ * layers [F5].
+ */
+function lastTold(projectId: SQLWrapper): SQL<string> {
+  const last = (only: SQL) =>
+    sql`(select max(told.seq) from ${change} as told where told.project_id = ${projectId} and ${only})`;
+  return sql<string>`(case when ${ALL}::boolean or ${projectId} = any(${EDITS}::bigint[])
+    then (select head.seq from project_head as head where head.project_id = ${projectId})
+    else greatest(0, ${last(sql`told.only_for is null`)}, ${last(sql`told.only_for = ${ACCOUNT}::uuid`)}) end)`;
 }

@@ -11,7 +11,7 @@ import type { Db } from '../../tables.ts';
 import type { Viewer } from '../account/viewer.ts';
 import { checkLanguage } from '../actor/actor.rule.ts';
 import { refuseIfUsed, usedMeanwhile } from '../in-use.rule.ts';
-import { layerChange } from '../layer/layer.command.ts';
+import { layerChange, layerRemoval } from '../layer/layer.command.ts';
 import { layer } from '../layer/layer.table.ts';
 import { isUnchanged, kept, patched, refuseNulls } from '../patch.ts';
 import { findProject, keyOf, loadRefs, want } from '../project/ref.query.ts';
@@ -90,7 +90,14 @@ export async function createDocument(db: Db, viewer: Viewer, input: CreateDocume
   const [made = id] = await write(
     db,
     viewer,
-    { projectId, operation: 'createDocument', input, idempotencyKey: input.idempotencyKey, constraints },
+    {
+      projectId,
+      operation: 'createDocument',
+      needs: 'EDITOR',
+      input,
+      idempotencyKey: input.idempotencyKey,
+      constraints,
+    },
     async ({ tx, changes }) => {
       if (input.slug == null) row.slug = await freeSlug(tx, document, projectId, row.slug);
       await tx.insert(document).values({ ...row, createdBy: viewer.accountId });
@@ -115,7 +122,14 @@ export async function changeDocument(db: Db, viewer: Viewer, input: ChangeDocume
   await write(
     db,
     viewer,
-    { projectId: key.projectId, operation: 'changeDocument', input, constraints },
+    {
+      projectId: key.projectId,
+      operation: 'changeDocument',
+      needs: 'EDITOR',
+      subject: 'Document',
+      input,
+      constraints,
+    },
     async ({ tx, changes }) => {
       const { currentVersion, ...now } = await lockDocument(tx, key, input);
       const faults = new FaultList();
@@ -149,7 +163,14 @@ export async function removeDocument(
   await write(
     db,
     viewer,
-    { projectId: key.projectId, operation: 'removeDocument', input, constraints },
+    {
+      projectId: key.projectId,
+      operation: 'removeDocument',
+      needs: 'EDITOR',
+      subject: 'Document',
+      input,
+      constraints,
+    },
     async ({ tx, changes }) => {
       const { currentVersion, ...now } = await lockDocument(tx, key, input);
       refuseIfUsed('document', await documentUses(tx, key));
@@ -159,7 +180,7 @@ export async function removeDocument(
         .returning();
       await tx.delete(document).where(isDocument(key));
       changes.push(
-        ...layers.map((row) => layerChange('REMOVED', { ...row, version: row.version + 1 })),
+        ...layers.map(layerRemoval),
         documentChange('REMOVED', { ...now, version: now.version + 1 }, currentVersion),
       );
       return [key.id];

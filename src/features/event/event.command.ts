@@ -79,7 +79,7 @@ export async function recordEvent(db: Db, viewer: Viewer, input: RecordEventInpu
   const [id] = await write(
     db,
     viewer,
-    { projectId, operation: 'recordEvent', input, idempotencyKey, constraints },
+    { projectId, operation: 'recordEvent', needs: 'CODER', input, idempotencyKey, constraints },
     async ({ tx, changes }) => {
       const { row, participants } = await check(tx, { projectId, id: newId() }, input, null);
       if (input.slug == null) row.slug = await freeSlug(tx, event, projectId, row.slug);
@@ -98,7 +98,14 @@ export async function changeEvent(db: Db, viewer: Viewer, input: ChangeEventInpu
   await write(
     db,
     viewer,
-    { projectId: key.projectId, operation: 'changeEvent', input, constraints },
+    {
+      projectId: key.projectId,
+      operation: 'changeEvent',
+      needs: 'CODER',
+      subject: 'Event',
+      input,
+      constraints,
+    },
     async ({ tx, changes }) => {
       const now = await lock(tx, key, input, 'no key update');
       const { row, participants } = await check(tx, key, input, now);
@@ -126,7 +133,14 @@ export async function removeEvent(db: Db, viewer: Viewer, input: Removal): Promi
   await write(
     db,
     viewer,
-    { projectId: key.projectId, operation: 'removeEvent', input, constraints: removal },
+    {
+      projectId: key.projectId,
+      operation: 'removeEvent',
+      needs: 'EDITOR',
+      subject: 'Event',
+      input,
+      constraints: removal,
+    },
     async ({ tx, changes }) => {
       const now = await lock(tx, key, input, 'update');
       refuseIfUsed('event', await eventUses(tx, key));

@@ -39,7 +39,7 @@ export async function mergeIssue(db: Db, viewer: Viewer, input: MergeIssueInput)
   const [id] = await write(
     db,
     viewer,
-    { projectId, operation: 'mergeIssue', input, constraints },
+    { projectId, operation: 'mergeIssue', needs: 'EDITOR', subject: 'Issue', input, constraints },
     async ({ tx, changes }) => {
       const faults = new FaultList();
       const intoId = (await loadRefs(tx, projectId, [want('Issue', input.into, 'into')], faults))(

@@ -80,7 +80,7 @@ export async function createIssue(db: Db, viewer: Viewer, input: CreateIssueInpu
   const [id] = await write(
     db,
     viewer,
-    { projectId, operation: 'createIssue', input, idempotencyKey, constraints },
+    { projectId, operation: 'createIssue', needs: 'CODER', input, idempotencyKey, constraints },
     async ({ tx, changes }) => {
       const content = await check(tx, { projectId, id: newId() }, input, null);
       const slug = input.slug == null ? await freeSlug(tx, issue, projectId, content.slug) : content.slug;
@@ -99,7 +99,14 @@ export async function changeIssue(db: Db, viewer: Viewer, input: ChangeIssueInpu
   await write(
     db,
     viewer,
-    { projectId: key.projectId, operation: 'changeIssue', input, constraints },
+    {
+      projectId: key.projectId,
+      operation: 'changeIssue',
+      needs: 'EDITOR',
+      subject: 'Issue',
+      input,
+      constraints,
+    },
     async ({ tx, changes }) => {
       const now = await lockIssue(tx, key, input, 'no key update');
       if (now.mergedIntoId !== null)
@@ -121,7 +128,14 @@ export async function removeIssue(db: Db, viewer: Viewer, input: Removal): Promi
   await write(
     db,
     viewer,
-    { projectId: key.projectId, operation: 'removeIssue', input, constraints: removal },
+    {
+      projectId: key.projectId,
+      operation: 'removeIssue',
+      needs: 'EDITOR',
+      subject: 'Issue',
+      input,
+      constraints: removal,
+    },
     async ({ tx, changes }) => {
       const now = await lockIssue(tx, key, input);
       refuseIfUsed('issue', await issueUses(tx, key));

@@ -2,14 +2,18 @@ import { and, eq } from 'drizzle-orm';
 import { newId } from '../../db/columns.ts';
 import type { Tx } from '../../db/transaction.ts';
 import type { NewChange } from '../../feed/append.ts';
+import { authorize } from '../../feed/authorize.ts';
 import { checkVersion, type Versioned } from '../../feed/version.ts';
 import { type ConstraintFaults, write } from '../../feed/write.ts';
-import { FaultList, throwIfFaulty } from '../../protocol/errors.ts';
+import { domainError, FaultList, throwIfFaulty } from '../../protocol/errors.ts';
+import { includes } from '../../protocol/role.ts';
 import type { Db } from '../../tables.ts';
+import { isSeenLayer } from '../../visibility.ts';
 import type { Viewer } from '../account/viewer.ts';
 import { isUnchanged, kept, refuseNulls } from '../patch.ts';
 import { findProject, keyOf, loadRefs, want } from '../project/ref.query.ts';
-import { checkBlind } from './layer.rule.ts';
+import { contentAnew, isEmptyLayer } from './content.command.ts';
+import { checkBlind, isHidden } from './layer.rule.ts';
 import { layer } from './layer.table.ts';
 
 type Key = { projectId: number; id: string };
@@ -72,12 +76,21 @@ export async function openLayer(db: Db, viewer: Viewer, input: OpenLayerInput): 
     kind: input.kind,
     ownerId: input.kind === 'PERSONAL' ? viewer.accountId : null,
     blind,
+    hidden: blind,
     state: 'OPEN' as const,
   };
+  if (input.kind === 'ADJUDICATED') await authorize(db, viewer, { projectId, needs: 'EDITOR', path: 'kind' });
   const [id = row.id] = await write(
     db,
     viewer,
-    { projectId, operation: 'openLayer', input, idempotencyKey: input.idempotencyKey, constraints },
+    {
+      projectId,
+      operation: 'openLayer',
+      needs: 'CODER',
+      input,
+      idempotencyKey: input.idempotencyKey,
+      constraints,
+    },
     async ({ tx, changes }) => {
       await tx.insert(layer).values(row);
       changes.push(layerChange('ADDED', { ...row, version: 1 }));
@@ -87,24 +100,39 @@ export async function openLayer(db: Db, viewer: Viewer, input: OpenLayerInput): 
   return { projectId, id };
 }
 
-/** Declares a layer done or open again, or changes whether it is blind. */
+/**
+ * Declares a layer done or open again, or changes whether it is blind. With the first of these by which others come to see it,
+ * its content is told again [F11].
+ */
 export async function changeLayer(db: Db, viewer: Viewer, input: ChangeLayerInput): Promise<Key> {
   const key = keyOf('Layer', input.id);
   await write(
     db,
     viewer,
-    { projectId: key.projectId, operation: 'changeLayer', input, constraints },
+    {
+      projectId: key.projectId,
+      operation: 'changeLayer',
+      needs: 'CODER',
+      subject: 'Layer',
+      input,
+      constraints,
+    },
     async ({ tx, changes }) => {
-      const now = await lockLayer(tx, key, input);
+      const now = await lockLayer(tx, viewer, key, input);
       const faults = new FaultList();
       refuseNulls(faults, input, ['state', 'blind']);
       const blind = checkBlind(faults, now.kind, kept(input.blind, now.blind));
+      if (blind && !now.blind && !(await isEmptyLayer(tx, now)))
+        faults.add('blind', 'Others may have seen what is on the layer; only an empty one can become blind.');
       throwIfFaulty(faults);
-      const next = { ...now, state: kept(input.state, now.state), blind, version: now.version + 1 };
+      const state = kept(input.state, now.state);
+      const hidden = isHidden(now, { blind, state });
+      const next = { ...now, state, blind, hidden, version: now.version + 1 };
       const changed = layerChange('CHANGED', next);
       if (isUnchanged(layerChange('CHANGED', now).state, changed.state)) return [key.id];
-      await tx.update(layer).set({ state: next.state, blind, version: next.version }).where(isLayer(key));
+      await tx.update(layer).set({ state, blind, hidden, version: next.version }).where(isLayer(key));
       changes.push(changed);
+      if (now.hidden && !hidden) changes.push(...(await contentAnew(tx, now)));
       return [key.id];
     },
   );
@@ -121,14 +149,21 @@ export async function removeLayer(
   await write(
     db,
     viewer,
-    { projectId: key.projectId, operation: 'removeLayer', input, constraints },
+    {
+      projectId: key.projectId,
+      operation: 'removeLayer',
+      needs: 'CODER',
+      subject: 'Layer',
+      input,
+      constraints,
+    },
     async ({ tx, changes }) => {
-      const now = await lockLayer(tx, key, input);
+      const now = await lockLayer(tx, viewer, key, input);
       const faults = new FaultList();
       if (now.kind === 'SHARED') faults.add('id', 'The shared layer goes only with its document.');
       throwIfFaulty(faults);
       await tx.delete(layer).where(isLayer(key));
-      changes.push(layerChange('REMOVED', { ...now, version: now.version + 1 }));
+      changes.push(layerRemoval(now));
       return [key.id];
     },
   );
@@ -146,10 +181,23 @@ export function layerChange(
   return { kind, subjectType: 'LAYER', subjectId: id, version, documentId, layerId: id, state };
 }
 
+/** The change that tells of a removed layer; of a hidden one, to those alone who saw it. */
+export function layerRemoval(row: LayerRow): NewChange {
+  const onlyFor = row.hidden ? row.ownerId : null;
+  return { ...layerChange('REMOVED', { ...row, version: row.version + 1 }), onlyFor };
+}
+
 const isLayer = (key: Key) => and(eq(layer.projectId, key.projectId), eq(layer.id, key.id));
 
-/** The layer as it stands, locked against other writers. */
-async function lockLayer(tx: Tx, key: Key, expected: Versioned): Promise<LayerRow> {
-  const [now] = await tx.select().from(layer).where(isLayer(key)).for('update');
+/** The layer as it stands, locked against other writers. @throws DomainError FORBIDDEN where it is not the viewer's to change */
+async function lockLayer(tx: Tx, viewer: Viewer, key: Key, expected: Versioned): Promise<LayerRow> {
+  const [now] = await tx
+    .select()
+    .from(layer)
+    .where(and(isLayer(key), isSeenLayer(layer)))
+    .for('update');
+  const editor = viewer.via === 'PROGRAM' || includes(viewer.roles.get(key.projectId), 'EDITOR');
+  if (now && now.ownerId !== viewer.accountId && !editor)
+    throw domainError('FORBIDDEN', 'id', 'A coder changes his own layers; the others take the role EDITOR.');
   return checkVersion({ type: 'Layer', ...key }, now, expected);
 }

@@ -1,6 +1,7 @@
 import { eq } from 'drizzle-orm';
 import type { PgColumn, PgTable } from 'drizzle-orm/pg-core';
 import { idempotency } from '../../feed/change.table.ts';
+import { authorize } from '../../feed/authorize.ts';
 import { write } from '../../feed/write.ts';
 import type { Db } from '../../tables.ts';
 import type { Viewer } from '../account/viewer.ts';
@@ -36,11 +37,12 @@ export async function removeProject(
   input: Removal,
 ): Promise<{ projectId: number; id: string }> {
   const id = projectOf(input.id);
+  await authorize(db, viewer, { projectId: id, needs: 'OWNER', subject: 'Project' });
   await write(
     db,
     viewer,
     // No project is named: its log goes with it, and there is none to append to.
-    { projectId: null, operation: 'removeProject', input },
+    { projectId: null, operation: 'removeProject', needs: 'OWNER', input },
     async ({ tx }) => {
       // Waits for all that write into the project, and keeps out whoever would.
       await lockProject(tx, id, input, 'update');

@@ -11,6 +11,7 @@ import { decodeGlobalId } from '../../protocol/global-id.ts';
 import { quoted } from '../../protocol/text.ts';
 import type { Db } from '../../tables.ts';
 import type { Viewer } from '../account/viewer.ts';
+import { actor, recordAudit } from '../audit/audit.command.ts';
 import { isUnchanged, kept, patched, refuseNulls } from '../patch.ts';
 import { checkSlug, line, prose } from '../text.rule.ts';
 import { freeProjectSlug } from './slug.query.ts';
@@ -29,13 +30,14 @@ export type ChangeProjectInput = {
   slug?: string | null;
   name?: string | null;
   description?: string | null;
+  readableByAnyone?: boolean | null;
 };
 
 const constraints: ConstraintFaults = {
   project_slug: {
     path: ['slug'],
     code: 'CONFLICT',
-    message: 'A project of this slug exists; take another slug.',
+    message: 'You have made a project of this slug; take another slug.',
   },
 };
 
@@ -53,12 +55,26 @@ export async function createProject(
   const [id] = await write(
     db,
     viewer,
-    { projectId: null, operation: 'createProject', input, idempotencyKey: input.idempotencyKey, constraints },
+    {
+      projectId: null,
+      operation: 'createProject',
+      needs: 'ACCOUNT',
+      input,
+      idempotencyKey: input.idempotencyKey,
+      constraints,
+    },
     async ({ tx }) => {
-      const slug = input.slug == null ? await freeProjectSlug(tx, wanted) : wanted;
+      const slug = input.slug == null ? await freeProjectSlug(tx, viewer.accountId, wanted) : wanted;
       const row = { id: newProjectId(), slug, name, description, createdBy: viewer.accountId };
+      // The database makes whoever created it its owner.
       await tx.insert(project).values(row);
       await tx.insert(projectHead).values({ projectId: row.id, cursorKey: randomBytes(32) });
+      await recordAudit(tx, {
+        ...actor(viewer),
+        projectId: row.id,
+        action: 'PROJECT_CREATED',
+        subject: name,
+      });
       // The feed begins with the project itself; it has no head to lock before.
       await appendChanges(tx, row.id, viewer.accountId, [
         {
@@ -66,9 +82,10 @@ export async function createProject(
           subjectType: 'PROJECT',
           subjectId: String(row.id),
           version: 1,
-          state: { slug, name, description },
+          state: { slug, name, description, readableByAnyone: false },
         },
       ]);
+      viewer.roles.set(row.id, 'OWNER');
       return [String(row.id)];
     },
   );
@@ -85,23 +102,34 @@ export async function changeProject(
   await write(
     db,
     viewer,
-    { projectId, operation: 'changeProject', input, constraints },
+    { projectId, operation: 'changeProject', needs: 'OWNER', subject: 'Project', input, constraints },
     async ({ tx, changes }) => {
       const now = await lockProject(tx, projectId, input, 'no key update');
       const faults = new FaultList();
-      refuseNulls(faults, input, ['slug', 'name']);
+      refuseNulls(faults, input, ['slug', 'name', 'readableByAnyone']);
       const name = line(faults, 'name', kept(input.name, now.name));
       const slug = checkSlug(faults, 'slug', kept(input.slug, now.slug), name);
       const description = prose(faults, 'description', patched(input.description, now.description));
       throwIfFaulty(faults);
-      const before = { slug: now.slug, name: now.name, description: now.description };
-      const state = { slug, name, description };
+      const { readableByAnyone: wasOpen } = now;
+      const before = {
+        slug: now.slug,
+        name: now.name,
+        description: now.description,
+        readableByAnyone: wasOpen,
+      };
+      const readableByAnyone = kept(input.readableByAnyone, wasOpen);
+      const state = { slug, name, description, readableByAnyone };
       if (isUnchanged(before, state)) return [String(projectId)];
       const version = now.version + 1;
       await tx
         .update(project)
         .set({ ...state, version })
         .where(eq(project.id, projectId));
+      if (readableByAnyone !== wasOpen) {
+        const action = readableByAnyone ? 'PROJECT_OPENED' : 'PROJECT_CLOSED';
+        await recordAudit(tx, { ...actor(viewer), projectId, action, subject: name });
+      }
       changes.push({
         kind: 'CHANGED',
         subjectType: 'PROJECT',

@@ -1,6 +1,8 @@
+import { eq } from 'drizzle-orm';
 import { builder } from '../../graphql/builder.ts';
 import { addMutation, addRemoval } from '../../graphql/mutation.ts';
 import { isSlug } from '../../protocol/slug.ts';
+import { isReadableProject, projectNamed } from '../../visibility.ts';
 import { removeProject } from './project-removal.command.ts';
 import { changeProject, createProject } from './project.command.ts';
 import { project } from './project.table.ts';
@@ -13,6 +15,9 @@ const Project = builder.drizzleNode('project', {
     slug: t.exposeString('slug', { description: 'The name by which inputs and links call it.' }),
     name: t.exposeString('name', { description: 'The name that people read.' }),
     description: t.exposeString('description', { nullable: true, description: 'What is studied, and how.' }),
+    readableByAnyone: t.exposeBoolean('readableByAnyone', {
+      description: 'Whether everybody may read it, also without signing in.',
+    }),
     version: t.exposeInt('version', { description: 'Counts its changes from 1.' }),
     createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it was created.' }),
     creator: t.relation('creator', { description: 'Who created it.' }),
@@ -26,7 +31,11 @@ builder.queryField('project', (t) =>
     description: 'One project; null where there is none of that name that you may see.',
     args: { slug: t.arg.string({ required: true, description: 'Its slug.' }) },
     resolve: (query, _, args, context) =>
-      isSlug(args.slug) ? context.db.query.project.findFirst(query({ where: { slug: args.slug } })) : null,
+      isSlug(args.slug)
+        ? context.db.query.project.findFirst(
+            query({ where: { RAW: (row) => eq(row.id, projectNamed(args.slug)) } }),
+          )
+        : null,
   }),
 );
 
@@ -35,7 +44,7 @@ builder.queryField('projects', (t) =>
     {
       type: 'project',
       description: 'The projects that you may see, by name.',
-      totalCount: (_, __, context) => context.db.$count(project),
+      totalCount: (_, __, context) => context.db.$count(project, isReadableProject(project)),
       resolve: (query, _, __, context) =>
         context.db.query.project.findMany(query({ orderBy: { name: 'asc' } })),
     },
@@ -83,6 +92,9 @@ const ChangeProjectInput = builder.inputType('ChangeProjectInput', {
     slug: t.string({ description: 'A new slug.' }),
     name: t.string({ description: 'A new name.' }),
     description: t.string({ description: 'What is studied, and how; null clears.' }),
+    readableByAnyone: t.boolean({
+      description: 'Whether everybody may read it as a VIEWER does, also without signing in.',
+    }),
   }),
 });
 

@@ -1,7 +1,13 @@
 import { and, eq, or, type SQL } from 'drizzle-orm';
 import type { PgColumn, PgTable } from 'drizzle-orm/pg-core';
-import { domainError, type FaultList, type PathStep } from '../../protocol/errors.ts';
-import { article, type ContentType, decodeGlobalId, parseRef } from '../../protocol/global-id.ts';
+import { type DomainError, domainError, type FaultList, type PathStep } from '../../protocol/errors.ts';
+import {
+  article,
+  type ContentType,
+  decodeGlobalId,
+  type IdType,
+  parseRef,
+} from '../../protocol/global-id.ts';
 import type { Db } from '../../tables.ts';
 import type { Tx } from '../../db/transaction.ts';
 import { actor, affiliation } from '../actor/actor.table.ts';
@@ -12,6 +18,7 @@ import { event } from '../event/event.table.ts';
 import { issue } from '../issue/issue.table.ts';
 import { layer } from '../layer/layer.table.ts';
 import { statement, statementRelation } from '../statement/statement.table.ts';
+import { isOnSeenLayer, isReadableProject, isSeenLayer, projectNamed } from '../../visibility.ts';
 import { project, variable } from './project.table.ts';
 
 type Named = PgTable & { projectId: PgColumn; id: PgColumn; slug?: PgColumn };
@@ -103,7 +110,7 @@ async function find(
       ...(type === 'Issue' && { target: issue.mergedIntoId }),
     })
     .from(table as PgTable)
-    .where(and(eq(table.projectId, projectId), or(...matches)));
+    .where(and(eq(table.projectId, projectId), or(...matches), seen(type)));
   const result = new Map<string, string>();
   for (const row of rows as { id: string; slug?: string; target?: string | null }[]) {
     for (const text of [byId.get(row.id), bySlug.get(row.slug ?? '')]) {
@@ -113,6 +120,14 @@ async function find(
   return result;
 }
 
+/** What lies on a layer is found only where the viewer sees that. */
+function seen(type: ContentType): SQL | undefined {
+  if (type === 'Layer') return isSeenLayer(layer);
+  if (type === 'Statement') return isOnSeenLayer(statement);
+  if (type === 'StatementRelation') return isOnSeenLayer(statementRelation);
+  return type === 'Annotation' ? isOnSeenLayer(annotation) : undefined;
+}
+
 /**
  * @returns the number of the project that an input names by slug or global id
  * @throws DomainError NOT_FOUND
@@ -120,10 +135,18 @@ async function find(
 export async function findProject(db: Db | Tx, text: string, path: string = 'project'): Promise<number> {
   const ref = parseRef(text, 'Project');
   if ('fault' in ref) throw domainError('INVALID', path, ref.fault);
-  const condition = 'slug' in ref ? eq(project.slug, ref.slug) : eq(project.id, ref.id.projectId);
-  const [row] = await db.select({ id: project.id }).from(project).where(condition);
-  if (!row) throw domainError('NOT_FOUND', path, `There is no project ${shown(text)} that you may see.`);
+  const condition = eq(project.id, 'slug' in ref ? projectNamed(ref.slug) : ref.id.projectId);
+  const [row] = await db
+    .select({ id: project.id })
+    .from(project)
+    .where(and(condition, isReadableProject(project)));
+  if (!row) throw noProject(text, path);
   return row.id;
+}
+
+/** The same where there is none and where the viewer may not see it. */
+export function noProject(text: string, path: PathStep | readonly PathStep[]): DomainError {
+  return domainError('NOT_FOUND', path, `There is no project ${shown(text)} that you may see.`);
 }
 
 /**
@@ -132,7 +155,7 @@ export async function findProject(db: Db | Tx, text: string, path: string = 'pro
  * @throws DomainError INVALID where it is none of that type
  */
 export function keyOf(
-  type: ContentType,
+  type: ContentType | Extract<IdType, 'Invitation'>,
   text: string,
   path: string = 'id',
 ): { projectId: number; id: string } {

@@ -19,10 +19,13 @@ export async function freeSlug(tx: Tx, table: Slugged, projectId: number, slug: 
   return firstFree(slug, new Set(rows.map((row) => String(row.slug))));
 }
 
-/** The same for a project's own slug. */
-export async function freeProjectSlug(tx: Tx, slug: string): Promise<string> {
-  await inTurn(tx, `project ${stemOf(slug)}`);
-  const rows = await tx.select({ slug: project.slug }).from(project).where(alike(project.slug, slug));
+/** The same for a project's own slug, among those that one account made. */
+export async function freeProjectSlug(tx: Tx, accountId: string, slug: string): Promise<string> {
+  await inTurn(tx, `project ${accountId} ${stemOf(slug)}`);
+  const rows = await tx
+    .select({ slug: project.slug })
+    .from(project)
+    .where(and(eq(project.createdBy, accountId), alike(project.slug, slug)));
   return firstFree(slug, new Set(rows.map((row) => row.slug)));
 }
 

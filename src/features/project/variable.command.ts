@@ -54,7 +54,7 @@ export async function createVariable(db: Db, viewer: Viewer, input: CreateVariab
   const [id] = await write(
     db,
     viewer,
-    { projectId, operation: 'createVariable', input, idempotencyKey, constraints },
+    { projectId, operation: 'createVariable', needs: 'EDITOR', input, idempotencyKey, constraints },
     async ({ tx, changes }) => {
       const row = check({ projectId, id: newId() }, input, null);
       if ((await tx.$count(variable, eq(variable.projectId, projectId))) >= VARIABLES_MAX)
@@ -77,7 +77,14 @@ export async function changeVariable(db: Db, viewer: Viewer, input: ChangeVariab
   await write(
     db,
     viewer,
-    { projectId: key.projectId, operation: 'changeVariable', input, constraints },
+    {
+      projectId: key.projectId,
+      operation: 'changeVariable',
+      needs: 'EDITOR',
+      subject: 'Variable',
+      input,
+      constraints,
+    },
     async ({ tx, changes }) => {
       const now = await lock(tx, key, input);
       const row = { ...check(key, input, now), version: now.version + 1 };
@@ -105,6 +112,8 @@ export async function removeVariable(db: Db, viewer: Viewer, input: Removal): Pr
     {
       projectId: key.projectId,
       operation: 'removeVariable',
+      needs: 'EDITOR',
+      subject: 'Variable',
       input,
       constraints: { statement_value_variable: usedMeanwhile('variable') },
     },

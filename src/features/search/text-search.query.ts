@@ -1,5 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm';
 import type { Db } from '../../tables.ts';
+import { isOnSeenLayer } from '../../visibility.ts';
 import { type Page, queryArgument } from './page.query.ts';
 import {
   escapeLike,
@@ -34,7 +35,8 @@ const passagesOfCurrentVersions: Source = {
 
 const quotes: Source = {
   table: sql`annotation_range t`,
-  only: sql`true`,
+  only: sql`exists (select from annotation mark where mark.project_id = t.project_id and mark.id = t.annotation_id
+    and ${isOnSeenLayer({ projectId: sql`mark.project_id`, layerId: sql`mark.layer_id` })})`,
   id: sql`t.annotation_id`,
   // As much as is indexed.
   text: sql`left(t.exact, 50000)`,

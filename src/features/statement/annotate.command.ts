@@ -46,7 +46,14 @@ export async function annotate(
   const [id = ''] = await write(
     db,
     viewer,
-    { projectId, operation: 'annotate', input, idempotencyKey, constraints: statementConstraints },
+    {
+      projectId,
+      operation: 'annotate',
+      needs: 'CODER',
+      input,
+      idempotencyKey,
+      constraints: statementConstraints,
+    },
     async (open) => {
       const faults = new FaultList();
       const place = await findPlace(open.tx, viewer, projectId, input, hasQuote(input.ranges), faults);

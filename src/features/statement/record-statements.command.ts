@@ -54,7 +54,14 @@ export async function recordStatements(
   const ids = await write(
     db,
     viewer,
-    { projectId, operation: 'recordStatements', input, idempotencyKey, constraints: statementConstraints },
+    {
+      projectId,
+      operation: 'recordStatements',
+      needs: 'CODER',
+      input,
+      idempotencyKey,
+      constraints: statementConstraints,
+    },
     async (open) => {
       const faults = new FaultList();
       const ranges = input.statements.flatMap(({ marks }) => marks ?? []).flatMap(({ ranges }) => ranges);

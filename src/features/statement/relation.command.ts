@@ -1,8 +1,8 @@
 import { and, eq } from 'drizzle-orm';
 import { insertRows } from '../../db/insert-rows.ts';
-import { checkVersion, type Versioned } from '../../feed/version.ts';
+import { checkVersion, notThere, type Versioned } from '../../feed/version.ts';
 import { type ConstraintFaults, write, type Write } from '../../feed/write.ts';
-import { ConflictError, domainError, FaultList, throwIfFaulty } from '../../protocol/errors.ts';
+import { ConflictError, FaultList, throwIfFaulty } from '../../protocol/errors.ts';
 import { encodeGlobalId } from '../../protocol/global-id.ts';
 import { ANTECEDENTS_MAX } from '../../protocol/limits.ts';
 import type { Db } from '../../tables.ts';
@@ -51,7 +51,16 @@ export async function relateStatements(db: Db, viewer: Viewer, input: RelateStat
   const [id = ''] = await write(
     db,
     viewer,
-    { projectId, operation: 'relateStatements', input, idempotencyKey, constraints },
+    {
+      projectId,
+      operation: 'relateStatements',
+      needs: 'CODER',
+      subject: 'Statement',
+      path: 'consequent',
+      input,
+      idempotencyKey,
+      constraints,
+    },
     async (open) => {
       const { tx } = open;
       const { documentId = null, layerId = null } =
@@ -61,7 +70,7 @@ export async function relateStatements(db: Db, viewer: Viewer, input: RelateStat
         })) ?? {};
       const place =
         documentId && layerId ? await placeOf(tx, viewer, { projectId, documentId, layerId }) : null;
-      if (!place) throw domainError('NOT_FOUND', 'consequent', 'There is no such statement.');
+      if (!place) throw notThere('Statement', 'consequent');
       const antecedentIds = await findAntecedents(open, place, consequent.id, input.antecedents);
       const relation = { consequentId: consequent.id, operator: input.operator, antecedentIds };
       await refuseTwice(open, projectId, relation, null);
@@ -77,7 +86,14 @@ export async function changeRelation(db: Db, viewer: Viewer, input: ChangeRelati
   await write(
     db,
     viewer,
-    { projectId: key.projectId, operation: 'changeRelation', input, constraints },
+    {
+      projectId: key.projectId,
+      operation: 'changeRelation',
+      needs: 'CODER',
+      subject: 'StatementRelation',
+      input,
+      constraints,
+    },
     async (open) => {
       const { tx, changes } = open;
       const now = await lockRelation(open, key, input);
@@ -116,16 +132,27 @@ export async function removeRelation(
   input: { id: string } & Versioned,
 ): Promise<Key> {
   const key = keyOf('StatementRelation', input.id);
-  await write(db, viewer, { projectId: key.projectId, operation: 'removeRelation', input }, async (open) => {
-    const now = await lockRelation(open, key, input);
-    await open.tx.delete(statementRelation).where(isRelation(key));
-    open.changes.push({
-      ...about(now, now.version + 1),
-      kind: 'REMOVED',
-      state: stateOf(now, now.antecedentIds),
-    });
-    return [key.id];
-  });
+  await write(
+    db,
+    viewer,
+    {
+      projectId: key.projectId,
+      operation: 'removeRelation',
+      needs: 'CODER',
+      subject: 'StatementRelation',
+      input,
+    },
+    async (open) => {
+      const now = await lockRelation(open, key, input);
+      await open.tx.delete(statementRelation).where(isRelation(key));
+      open.changes.push({
+        ...about(now, now.version + 1),
+        kind: 'REMOVED',
+        state: stateOf(now, now.antecedentIds),
+      });
+      return [key.id];
+    },
+  );
   return key;
 }
 

@@ -41,7 +41,14 @@ export async function changeStatement(db: Db, viewer: Viewer, input: ChangeState
   await write(
     db,
     viewer,
-    { projectId, operation: 'changeStatement', input, constraints: statementConstraints },
+    {
+      projectId,
+      operation: 'changeStatement',
+      needs: 'CODER',
+      subject: 'Statement',
+      input,
+      constraints: statementConstraints,
+    },
     async (open) => {
       const { tx, changes } = open;
       const now = await lockStatement(open, key, input);
@@ -103,7 +110,14 @@ export async function removeStatement(
   await write(
     db,
     viewer,
-    { projectId, operation: 'removeStatement', input, constraints: removalConstraints },
+    {
+      projectId,
+      operation: 'removeStatement',
+      needs: 'CODER',
+      subject: 'Statement',
+      input,
+      constraints: removalConstraints,
+    },
     async (open) => {
       const { tx, changes } = open;
       const now = await lockStatement(open, key, input);

@@ -1,4 +1,5 @@
 import { and, getTableName, relationsFilterToSQL, type RelationsFilter, type SQL, sql } from 'drizzle-orm';
+import { isOnSeenLayer } from '../../visibility.ts';
 import type { Db, relations } from '../../tables.ts';
 import { annotation, annotationRange } from '../annotation/annotation.table.ts';
 import { document } from '../document/document.table.ts';
@@ -85,7 +86,7 @@ export function countOnIssue(
     : sql`${counted.issueId} = ${row.id}`;
   const met = (relationsFilterToSQL as ToSql)(counted, where, own, all);
   return sql<number>`(select count(*)::int from ${counted}
-    where ${and(sql`${counted.projectId} = ${row.projectId}`, on, met)})`;
+    where ${and(sql`${counted.projectId} = ${row.projectId}`, on, met, isOnSeenLayer(counted))})`;
 }
 
 /** Says nothing of the statement within, so that the issues are found once and not for each statement. */

@@ -16,7 +16,7 @@ import {
   unique,
   uuid,
 } from 'drizzle-orm/pg-core';
-import { createdAt, createdBy, id, projectId, version } from '../../db/columns.ts';
+import { createdAt, createdBy, hiddenFor, id, projectId, version } from '../../db/columns.ts';
 import { account } from '../account/account.table.ts';
 import { actor } from '../actor/actor.table.ts';
 import { document } from '../document/document.table.ts';
@@ -54,6 +54,7 @@ export const statement = snakeCase.table(
     id: id(),
     documentId: uuid().notNull(),
     layerId: uuid().notNull(),
+    hiddenFor: hiddenFor(),
     speakerId: uuid().notNull(),
     onBehalfOfId: uuid(),
     issueId: uuid(),
@@ -169,7 +170,12 @@ export const statement = snakeCase.table(
 /** To whom a statement was made. */
 export const statementAddressee = snakeCase.table(
   'statement_addressee',
-  { projectId: projectId(), statementId: uuid().notNull(), actorId: uuid().notNull() },
+  {
+    projectId: projectId(),
+    statementId: uuid().notNull(),
+    hiddenFor: hiddenFor(),
+    actorId: uuid().notNull(),
+  },
   (t) => [
     primaryKey({ columns: [t.projectId, t.statementId, t.actorId] }),
     foreignKey({
@@ -192,6 +198,7 @@ export const statementValue = snakeCase.table(
   {
     projectId: projectId(),
     statementId: uuid().notNull(),
+    hiddenFor: hiddenFor(),
     variableId: uuid().notNull(),
     value: jsonb().$type<boolean | number | string>().notNull(),
   },
@@ -221,6 +228,7 @@ export const statementIntermediary = snakeCase.table(
   {
     projectId: projectId(),
     statementId: uuid().notNull(),
+    hiddenFor: hiddenFor(),
     position: integer().notNull(),
     actorId: uuid().notNull(),
   },
@@ -256,6 +264,7 @@ export const statementRelation = snakeCase.table(
     id: id(),
     documentId: uuid().notNull(),
     layerId: uuid().notNull(),
+    hiddenFor: hiddenFor(),
     consequentId: uuid().notNull(),
     operator: relationOperator().notNull(),
     version: version(),
@@ -287,6 +296,7 @@ export const relationAntecedent = snakeCase.table(
     relationId: uuid().notNull(),
     statementId: uuid().notNull(),
     layerId: uuid().notNull(),
+    hiddenFor: hiddenFor(),
     ordinal: integer().notNull(),
   },
   (t) => [

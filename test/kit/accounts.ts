@@ -1,0 +1,79 @@
+import { newId } from '../../src/db/columns.ts';
+import { createToken } from '../../src/features/access-token/access-token.command.ts';
+import { account } from '../../src/features/account/account.table.ts';
+import { viewerOfAccount } from '../../src/features/account/authenticate.query.ts';
+import type { Role } from '../../src/protocol/role.ts';
+import { membership } from '../../src/features/membership/membership.table.ts';
+import { encodeGlobalId } from '../../src/protocol/global-id.ts';
+import type { Result } from './mutate.ts';
+import type { Answer, Service } from './service.ts';
+
+/** Somebody with an account, who asks with an access token of their own unless said otherwise. */
+export type Person = {
+  accountId: string;
+  /** Global id. */
+  id: string;
+  email: string;
+  token: string;
+  ask(query: string, variables?: Record<string, unknown>): Promise<Answer>;
+  /** Runs a mutation of one input; `fields` are those of its success. */
+  mutate(name: string, input: object, fields?: string): Promise<Result>;
+};
+
+/** Makes an account directly in the database, and a token that may do what the account may. */
+export async function makePerson(service: Service, name: string): Promise<Person> {
+  const { db } = service.app;
+  const accountId = newId();
+  const email = `${name.toLowerCase()}@ruritania.example`;
+  await db.insert(account).values({ id: accountId, name, email });
+  const viewer = await viewerOfAccount(db, accountId, 'SESSION');
+  const { text } = await createToken(db, viewer, { name: `${name}’s own`, write: true });
+  return { accountId, email, ...withToken(service, text), id: encodeGlobalId('Account', 0, accountId) };
+}
+
+/** How a program asks that has a token. */
+export function withToken(service: Service, token: string): Pick<Person, 'token' | 'ask' | 'mutate'> {
+  const ask = async (query: string, variables?: Record<string, unknown>) =>
+    (await (await send(service, token, query, variables)).json()) as Answer;
+  return {
+    token,
+    ask,
+    mutate: async (name, input, fields = '__typename') => {
+      const type = `${name[0]?.toUpperCase()}${name.slice(1)}`;
+      const inputType = name.startsWith('remove') && name !== 'removeMember' ? 'Remove' : type;
+      const { data, errors } = await ask(
+        `mutation ($input: ${inputType}Input!) { ${name}(input: $input) { __typename
+          ... on Error { code message faults { path code message } } ${fields} } }`,
+        { input },
+      );
+      if (errors) throw new Error(JSON.stringify(errors));
+      return data[name] as Result;
+    },
+  };
+}
+
+export function send(
+  service: Service,
+  token: string,
+  query: string,
+  variables?: Record<string, unknown>,
+): Promise<Response> {
+  return fetch(service.url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
+    body: JSON.stringify({ query, variables }),
+  });
+}
+
+/** Makes somebody a member without anybody's asking. */
+export async function enrol(
+  service: Service,
+  projectId: number,
+  person: Person,
+  role: Role,
+  by: Person = person,
+): Promise<void> {
+  await service.app.db
+    .insert(membership)
+    .values({ projectId, accountId: person.accountId, role, createdBy: by.accountId });
+}
