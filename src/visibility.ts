@@ -19,11 +19,9 @@ export function isReadableProject(row: { id: Value; readableByAnyone: Value }): 
   return sql`(${ALL}::boolean or ${row.id} = any(${READS}::bigint[]) or ${row.readableByAnyone})`;
 }
 
-/** Statements, annotations and relations that do not lie on another coder's hidden layer. */
-export function isOnSeenLayer(row: { projectId: Value; layerId: Value }): SQL {
-  return sql`(${seesAllOf(row)} or not exists (
-    select from layer as veil where veil.project_id = ${row.projectId} and veil.id = ${row.layerId}
-      and veil.hidden and veil.owner_id <> ${ACCOUNT}::uuid))`;
+/** Rows that do not lie on another coder's hidden layer. */
+export function isOnSeenLayer(row: { projectId: Value; hiddenFor: Value }): SQL {
+  return sql`(${seesAllOf(row)} or ${row.hiddenFor} is null or ${row.hiddenFor} = ${ACCOUNT}::uuid)`;
 }
 
 /** Layers that are not another coder's hidden one. */

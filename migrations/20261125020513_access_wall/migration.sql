@@ -251,7 +251,7 @@ BEGIN
       ('document_passage', readable, edited, written, edited, edited),
       ('layer', readable || ' and (not layer.hidden or layer.owner_id = viewer_account()
           or layer.project_id = any (viewer_edits()))',
-        own_layer, own_layer, own_layer, own_layer),
+        own_layer, written, own_layer, own_layer),
       ('statement', seen, his, his, his, his),
       ('statement_relation', seen, his, his, his, his),
       ('relation_antecedent', seen, his, his, his, his),
@@ -269,8 +269,8 @@ BEGIN
       ('invitation', owner, owned, owned, owned, owned),
       ('audit_entry', '(' || owner || ' or audit_entry.project_id is null and ' || mine || ')',
         mine || ' and (audit_entry.project_id is null or ' || readable || ')', NULL, NULL, NULL),
-      -- Other tables show who wrote what, so whoever shares a project is known, also after he left.
-      ('account', '(account.id = (select viewer_account()) or exists (
+      -- Other tables show who wrote what, so whoever shares a project is known, also after he left. The local owner is in every service.
+      ('account', '(account.id = (select viewer_account()) or account.local_owner or exists (
           select from membership m where m.account_id = account.id offset 0) or knows_account(account.id))',
         NULL, NULL, NULL, NULL)
     ) t (name, reads, inserts, uses, changes, deletes)
@@ -306,6 +306,72 @@ BEGIN
   END LOOP;
 END $do$;--> statement-breakpoint
 
+-- Under policies PostgreSQL asks no index what an operator that might tell of rows (`%`, `like`, `@@`) finds: searches would read
+-- every row of a project. These look for keys as the tables' owner, and check themselves what the policies do; the rows
+-- themselves are then read by key, through the policies.
+CREATE FUNCTION may_search(project bigint) RETURNS boolean LANGUAGE sql STABLE AS $$
+  SELECT current_setting('role') <> 'demarche_app' OR project = ANY (viewer_reads()) OR anyone_reads(project)
+$$;--> statement-breakpoint
+
+-- Names alike to `sought`, by the thresholds in force, or that hold it; of fewer than three characters, that begin or end so, or
+-- of which a word does. `escaped` is the same for use in a pattern.
+CREATE FUNCTION names_like(project bigint, sought text, escaped text, short boolean)
+  RETURNS TABLE (actor_key uuid, name_key uuid) LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 100 AS $$
+BEGIN
+  IF NOT may_search(project) THEN RETURN; END IF;
+  IF short THEN
+    RETURN QUERY
+      SELECT a.id, NULL::uuid FROM actor a WHERE a.project_id = project AND (lower(a.name) LIKE lower(escaped || '%')
+        OR lower(a.name) LIKE lower('% ' || escaped || '%') OR lower(a.name) LIKE lower('%' || escaped))
+      UNION ALL
+      SELECT n.actor_id, n.id FROM actor_name n WHERE n.project_id = project AND (lower(n.name) LIKE lower(escaped || '%')
+        OR lower(n.name) LIKE lower('% ' || escaped || '%') OR lower(n.name) LIKE lower('%' || escaped));
+  ELSE
+    RETURN QUERY
+      SELECT a.id, NULL::uuid FROM actor a WHERE a.project_id = project AND (lower(a.name) % lower(sought)
+        OR lower(sought) <% lower(a.name) OR lower(a.name) LIKE lower('%' || escaped || '%'))
+      UNION ALL
+      SELECT n.actor_id, n.id FROM actor_name n WHERE n.project_id = project AND (lower(n.name) % lower(sought)
+        OR lower(sought) <% lower(n.name) OR lower(n.name) LIKE lower('%' || escaped || '%'));
+  END IF;
+END $$;--> statement-breakpoint
+
+-- Passages and quotes in which a query finds words, by its language; or that hold all patterns as they stand.
+CREATE FUNCTION passages_matching(project bigint, language regconfig, query tsquery)
+  RETURNS TABLE (version_key uuid, ordinal_key integer) LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 100 AS $$
+BEGIN
+  IF NOT may_search(project) THEN RETURN; END IF;
+  RETURN QUERY SELECT t.version_id, t.ordinal FROM document_passage t
+    WHERE t.project_id = project AND t.config = language AND t.search @@ query;
+END $$;--> statement-breakpoint
+CREATE FUNCTION passages_holding(project bigint, language regconfig, patterns text[])
+  RETURNS TABLE (version_key uuid, ordinal_key integer) LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 100 AS $$
+BEGIN
+  IF NOT may_search(project) THEN RETURN; END IF;
+  -- LIKE ALL (…) is served by no index.
+  RETURN QUERY EXECUTE 'SELECT t.version_id, t.ordinal FROM document_passage t WHERE t.project_id = $1 AND t.config = $2 AND '
+    || (SELECT string_agg(format('lower(t.text) LIKE lower(%L)', pattern), ' AND ') FROM unnest(patterns) pattern)
+    USING project, language;
+END $$;--> statement-breakpoint
+CREATE FUNCTION quotes_matching(project bigint, language regconfig, query tsquery)
+  RETURNS TABLE (annotation_key uuid, ordinal_key integer) LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 100 AS $$
+BEGIN
+  IF NOT may_search(project) THEN RETURN; END IF;
+  RETURN QUERY SELECT t.annotation_id, t.ordinal FROM annotation_range t
+    WHERE t.project_id = project AND t.config = language AND t.search @@ query AND (t.hidden_for IS NULL
+      OR t.hidden_for = viewer_account() OR project = ANY (viewer_edits()) OR current_setting('role') <> 'demarche_app');
+END $$;--> statement-breakpoint
+CREATE FUNCTION quotes_holding(project bigint, language regconfig, patterns text[])
+  RETURNS TABLE (annotation_key uuid, ordinal_key integer) LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 100 AS $$
+BEGIN
+  IF NOT may_search(project) THEN RETURN; END IF;
+  RETURN QUERY EXECUTE $q$SELECT t.annotation_id, t.ordinal FROM annotation_range t
+    WHERE t.project_id = $1 AND t.config = $2 AND (t.hidden_for IS NULL
+      OR t.hidden_for = viewer_account() OR $1 = ANY (viewer_edits()) OR current_setting('role') <> 'demarche_app') AND $q$
+    || (SELECT string_agg(format('lower(left(t.exact, 50000)) LIKE lower(%L)', pattern), ' AND ') FROM unnest(patterns) pattern)
+    USING project, language;
+END $$;--> statement-breakpoint
+
 -- What triggers look at and derive is the same whoever writes: they run as the tables' owner. Where names are looked up is
 -- pinned for them, since a caller might place others' things under the same names before.
 DO $$
@@ -322,9 +388,12 @@ BEGIN
       AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.objid = p.oid AND d.deptype = 'e')
   LOOP
     EXECUTE format('ALTER FUNCTION %s SECURITY DEFINER SET search_path = %s', each, path);
+    EXECUTE format('REVOKE EXECUTE ON FUNCTION %s FROM PUBLIC', each);
+    IF (SELECT prorettype <> 'trigger'::regtype FROM pg_proc WHERE oid = each) THEN
+      EXECUTE format('GRANT EXECUTE ON FUNCTION %s TO demarche_app', each);
+    END IF;
   END LOOP;
-  REVOKE EXECUTE ON FUNCTION resolve_statements(bigint, uuid[]), enter_viewer(uuid, uuid) FROM PUBLIC;
-  GRANT EXECUTE ON FUNCTION enter_viewer(uuid, uuid) TO demarche_app;
+  REVOKE EXECUTE ON FUNCTION resolve_statements(bigint, uuid[]) FROM PUBLIC;
 END $$;--> statement-breakpoint
 
 -- What stands already. Each project belongs to whoever made it; others who wrote into it go on as coders.

@@ -26,7 +26,9 @@ export async function inOneTrip(pool: postgres.Sql, parts: readonly Query[]): Pr
   const fail = (error: unknown): void => {
     for (const part of queue.splice(0)) part.reject(error);
   };
+  let sent = false;
   const onexecute = (connection: Connection): boolean => {
+    sent = true;
     // Stops where the socket takes no more for now.
     const sendMore = (): void => {
       for (let part = queue.shift(); part; part = queue.shift()) {
@@ -41,20 +43,19 @@ export async function inOneTrip(pool: postgres.Sql, parts: readonly Query[]): Pr
   begin.catch(fail);
   const settled = await Promise.allSettled([begin, ...all]);
   const failed = settled.find((each) => each.status === 'rejected');
+  // A connection that was ended by the server fails the first that comes after it anew, with the error that ended it.
+  if (failed && !sent && String(failed.reason?.code).startsWith('57P'))
+    throw new SendAgain(String(failed.reason));
   if (failed) throw failed.reason;
   const results = settled.map((each) => (each as PromiseFulfilledResult<{ command?: string }>).value);
   // Where a table was altered beneath a prepared statement, postgres.js prepares it anew and sends it again, but outside of the
   // transaction by then: nobody has entered there, so its result is nothing.
-  if (results.at(-1)?.command !== 'COMMIT') throw new RolledBack();
+  if (results.at(-1)?.command !== 'COMMIT') throw new SendAgain('The transaction was rolled back');
   return results.slice(1, -1);
 }
 
-/** The transaction could not be committed, though no statement failed in its own time. Worth another attempt. */
-export class RolledBack extends Error {
-  constructor() {
-    super('The transaction was rolled back');
-  }
-}
+/** Nothing was done, and no statement is to blame: worth another attempt. */
+export class SendAgain extends Error {}
 
 /**
  * A statement sent whole. With parameters, postgres.js else asks first what types the server expects, to turn values into text

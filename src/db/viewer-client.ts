@@ -1,5 +1,5 @@
 import type postgres from 'postgres';
-import { inOneTrip, RolledBack, wholeQuery } from './one-trip.ts';
+import { inOneTrip, SendAgain, wholeQuery } from './one-trip.ts';
 import { filling, type ViewerValues } from './viewer-values.ts';
 
 /** Whose rights PostgreSQL is to apply: those of an account, narrowed by the token that it signed in with, if any. */
@@ -57,7 +57,7 @@ function alone(
   const result = Promise.resolve()
     .then(send)
     .catch((error: unknown) => {
-      if (error instanceof RolledBack) return send();
+      if (error instanceof SendAgain) return send();
       throw error;
     });
   const asked = (): Promise<unknown> => {

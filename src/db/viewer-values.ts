@@ -17,13 +17,14 @@ class ViewerParameter {
     Object.freeze(this);
   }
 
-  /** Called by whatever would send it as it stands. */
-  [Symbol.toPrimitive](): never {
+  /** Errors and logs name it; what would send it as it stands asks for no string in particular, and fails. */
+  [Symbol.toPrimitive](hint: string): string {
+    if (hint === 'string') return this.#name;
     throw new Error(`The parameter ${this.#name} has no value here: the statement needs a viewer's database`);
   }
 
-  toJSON(): never {
-    return this[Symbol.toPrimitive]();
+  toJSON(): string {
+    return this.#name;
   }
 }
 
@@ -37,7 +38,7 @@ export const ACCOUNT = new ViewerParameter('ACCOUNT');
 export const READS = new ViewerParameter('READS');
 /** `::bigint[]` */
 export const EDITS = new ViewerParameter('EDITS');
-/** `::boolean` */
+/** `::boolean`; a handle that has no value for it takes it for false there, by which no check is left out. */
 export const ALL = new ViewerParameter('ALL');
 
 /** @returns a function that puts a viewer's values, as they are at that moment, in the place of such parameters */

@@ -24,13 +24,8 @@ export type Needed = {
  * words used where there is none, FORBIDDEN where he may read it but not do that
  */
 export async function authorize(db: Db, viewer: Viewer, needed: Needed): Promise<void> {
-  if (viewer.via === 'PROGRAM') return;
-  if (viewer.via === 'NOBODY')
-    throw domainError('UNAUTHENTICATED', [], 'That needs an account; sign in first.');
+  requireWrite(viewer);
   await authorizeRole(db, viewer, needed);
-  if (!viewer.mayWrite) {
-    throw domainError('FORBIDDEN', [], 'This access token only reads; use one that was made with write.');
-  }
   if (needed.projectId === null && !viewer.allProjects) {
     throw domainError(
       'FORBIDDEN',
@@ -38,6 +33,14 @@ export async function authorize(db: Db, viewer: Viewer, needed: Needed): Promise
       'This access token is narrowed to some projects; use one for all projects, or sign in.',
     );
   }
+}
+
+/** @throws DomainError UNAUTHENTICATED where nobody is signed in, FORBIDDEN where a token only reads */
+export function requireWrite(viewer: Viewer): void {
+  if (viewer.via === 'NOBODY')
+    throw domainError('UNAUTHENTICATED', [], 'Nobody is signed in; sign in, or send an access token.');
+  if (!viewer.mayWrite)
+    throw domainError('FORBIDDEN', [], 'This access token only reads; use one that may write.');
 }
 
 /** The same without writing. */

@@ -1,6 +1,7 @@
 import type { InputRef, ObjectRef } from '@pothos/core';
 import type { GraphQLResolveInfo } from 'graphql';
 import type { Viewer } from '../features/account/viewer.ts';
+import { requireWrite } from '../feed/authorize.ts';
 import type { NodeType } from '../protocol/global-id.ts';
 import { domainError } from '../protocol/errors.ts';
 import type { Db } from '../tables.ts';
@@ -38,6 +39,7 @@ export function addMutation<Input>(options: {
         }),
       },
       resolve: async (_, { input }, context, info) => {
+        requireWrite(context.viewer);
         const key = await options.run(context.db, context.viewer, input as Input);
         return readWritten(options.type, key, context, info);
       },
@@ -78,6 +80,7 @@ export function addRemoval(options: {
       description: options.description,
       args: { input: t.arg({ type: RemoveInput, required: true, description: 'What to remove.' }) },
       resolve: async (_, { input }, { db, viewer }) => {
+        requireWrite(viewer);
         await options.run(db, viewer, input);
         return { id: input.id };
       },

@@ -56,13 +56,16 @@ const LEFT_OUT: Partial<Record<Subject, Record<string, string>>> = {
     earliest: 'likewise',
     latest: 'likewise',
     intermediaryCount: 'likewise',
+    hiddenFor: 'kept by the database as the layer has it',
   },
+  STATEMENT_RELATION: { hiddenFor: 'likewise' },
   ANNOTATION: {
     statementId: 'told within body',
     eventId: 'likewise',
     actorId: 'likewise',
     issueId: 'likewise',
     comment: 'likewise',
+    hiddenFor: 'kept by the database as the layer has it',
   },
 };
 

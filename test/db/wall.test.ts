@@ -65,7 +65,7 @@ const OF_STATEMENT =
   '(select layer_id from statement s where s.project_id = t.project_id and s.id = t.statement_id)';
 
 async function rowsOf(table: string): Promise<Row[]> {
-  const layer = LAYER_OF[table] ?? (/^statement_/.test(table) ? OF_STATEMENT : 'null::uuid');
+  const layer = LAYER_OF[table] ?? (table.startsWith('statement_') ? OF_STATEMENT : 'null::uuid');
   const project = table === 'project' ? 't.id' : 't.project_id';
   return owner.unsafe(`
     select to_jsonb(t) as row, ${project}::float8 as project,
@@ -135,7 +135,7 @@ describe.each(Array.from({ length: 14 }, (_, at) => ({ at })))('viewer $at', ({ 
     const wrong: string[] = [];
     await rolledBack(viewer(), async (attempt) => {
       for (const [table, all] of rows) {
-        for (const row of all) {
+        for (const row of differing(all)) {
           const expected = allowed(deed, table, viewer(), rowOf(row), world.open);
           const done = await attempt(...statementFor(deed, table, row));
           if (done !== expected)
@@ -146,6 +146,16 @@ describe.each(Array.from({ length: 14 }, (_, at) => ({ at })))('viewer $at', ({ 
     expect(wrong).toEqual([]);
   });
 });
+
+/** One row of each kind: rows of the same project, layer and account are treated alike. */
+function differing(all: readonly Row[]): Row[] {
+  const kinds = new Map<string, Row>();
+  for (const row of all) {
+    const { account_id: account, by, created_by: creator, only_for: onlyFor } = row['row'] as Row;
+    kinds.set(JSON.stringify([row.project, row.layer, account, by, creator, onlyFor]), row);
+  }
+  return [...kinds.values()];
+}
 
 /** The row inserted again, changed into itself, or deleted. */
 function statementFor(deed: Deed, table: string, row: Row): [text: string, values: string[]] {
@@ -195,5 +205,5 @@ async function rolledBack(
     });
     throw stop;
   });
-  await expect(transaction).rejects.toThrow();
+  await expect(transaction).rejects.toThrow('enough');
 }

@@ -41,9 +41,13 @@ export async function member(
 }
 
 /** The service as asked with certain headers. */
-export function asking(service: Service, headers: Record<string, string>): Service {
+export function asking(
+  service: Service,
+  headers: Record<string, string>,
+): Service & { headers: Record<string, string> } {
   return {
     ...service,
+    headers,
     ask: async (query, variables) => {
       const response = await fetch(service.url, {
         method: 'POST',
@@ -56,6 +60,6 @@ export function asking(service: Service, headers: Record<string, string>): Servi
 }
 
 /** The service as a stranger asks it, through a proxy: the local owner is not meant. */
-export function anonymous(service: Service): Service {
+export function anonymous(service: Service): ReturnType<typeof asking> {
   return asking(service, { 'x-forwarded-for': '192.0.2.1' });
 }

@@ -18,23 +18,31 @@ export type Subscriber = {
 export type Subscribe = (query: string, variables: Record<string, unknown>) => Subscriber;
 
 /** The two ways to subscribe, each with the client that its protocol's authors publish. */
-export const transports: { name: string; subscribe: (url: string) => Subscribe }[] = [
+export const transports: {
+  name: string;
+  subscribe: (url: string, headers?: Record<string, string>) => Subscribe;
+}[] = [
   { name: 'SSE', subscribe: overSse },
   { name: 'WebSocket', subscribe: overWebSocket },
 ];
 
-function overSse(url: string): Subscribe {
+function overSse(url: string, headers: Record<string, string> = {}): Subscribe {
   return (query, variables) => {
-    const client = createSseClient({ url, retryAttempts: 0 });
+    const client = createSseClient({ url, headers, retryAttempts: 0 });
     return subscriber(client.iterate({ query, variables }), () => client.dispose());
   };
 }
 
-function overWebSocket(url: string): Subscribe {
+function overWebSocket(url: string, headers: Record<string, string> = {}): Subscribe {
+  class WebSocketWithHeaders extends WebSocket {
+    constructor(address: string, protocols: string[]) {
+      super(address, protocols, { headers });
+    }
+  }
   return (query, variables) => {
     const client = createWebSocketClient({
       url: url.replace('http', 'ws'),
-      webSocketImpl: WebSocket,
+      webSocketImpl: WebSocketWithHeaders,
       retryAttempts: 0,
     });
     return subscriber(client.iterate({ query, variables }), () => client.dispose());

@@ -4,7 +4,7 @@ import { domainError, type DomainError, type PathStep } from '../../protocol/err
 import { parseRef } from '../../protocol/global-id.ts';
 import type { Db } from '../../tables.ts';
 import { projectNamed } from '../../visibility.ts';
-import { requireWrite } from '../account/signed-in.ts';
+import { requireWrite } from '../../feed/authorize.ts';
 import { includes, type Role } from '../../protocol/role.ts';
 import type { Viewer } from '../account/viewer.ts';
 import { project } from '../project/project.table.ts';

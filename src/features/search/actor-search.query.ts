@@ -25,14 +25,9 @@ export async function searchActors(
   const sought = queryArgument(query);
   const forms = spellings(sought);
   const short = [...sought].length < 3;
-  const hits = (table: typeof actor | typeof actorName, id: SQL) => sql`
+  const hits = (table: typeof actor | typeof actorName, id: SQL, isKeyed: SQL) => sql`
     select ${id} as id, ${table.name} as name, ${best(forms.map((form) => fit(sql`lower(${table.name})`, form, short)))} as fit
-    from ${table}
-    where ${table.projectId} = ${projectId}
-      and (${sql.join(
-        forms.map((form) => like(sql`lower(${table.name})`, form, short)),
-        sql` or `,
-      )})`;
+    from ${table} where ${table.projectId} = ${projectId} and ${isKeyed}`;
   const ofKinds = kinds
     ? sql`where exists (select from actor where actor.project_id = ${projectId} and actor.id = named.id
         and actor.kind = any (${`{${kinds.join(',')}}`}::actor_kind[]))`
@@ -43,7 +38,12 @@ export async function searchActors(
       await tx.execute(sql`select set_config('pg_trgm.similarity_threshold', '0.3', true),
         set_config('pg_trgm.word_similarity_threshold', ${[...sought].length < 6 ? '0.3' : '0.45'}, true)`);
       const rows = await tx.execute<{ id: string | null; name: string; fit: number; total: number }>(sql`
-        with named as (${hits(actor, sql`${actor.id}`)} union all ${hits(actorName, sql`${actorName.actorId}`)}),
+        with key as materialized (${alike(projectId, forms, short)}),
+        named as (
+          ${hits(actor, sql`${actor.id}`, sql`${actor.id} in (select actor_key from key where name_key is null)`)}
+          union all
+          ${hits(actorName, sql`${actorName.actorId}`, sql`${actorName.id} in (select name_key from key)`)}
+        ),
         found as (select distinct on (id) id, name, fit from named ${ofKinds} order by id, fit desc, name),
         page as (
           select * from found order by fit desc, char_length(name), name, id limit ${limit} offset ${offset}
@@ -62,13 +62,12 @@ export async function searchActors(
   );
 }
 
-/** The condition under which a name may be meant; each part of it is served by the trigram index. */
-function like(name: SQL, sought: string, short: boolean): SQL {
-  const text = escapeLike(sought);
-  if (!short) {
-    return sql`(${name} % lower(${sought}) or lower(${sought}) <% ${name} or ${name} like lower(${`%${text}%`}))`;
-  }
-  return sql`(${name} like lower(${`${text}%`}) or ${name} like lower(${`% ${text}%`}) or ${name} like lower(${`%${text}`}))`;
+/** The keys of names that may be meant by any of the forms. */
+function alike(projectId: number, forms: string[], short: boolean): SQL {
+  return sql.join(
+    forms.map((form) => sql`select * from names_like(${projectId}, ${form}, ${escapeLike(form)}, ${short})`),
+    sql` union `,
+  );
 }
 
 /** How well a name fits, 0 to 1: by the trigrams of the part that fits best, and of the whole. */

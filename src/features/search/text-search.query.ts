@@ -22,21 +22,28 @@ export type TextHit = { id: string; rank: number; passageCount: number; passages
 type Options = { query: string; passages: number };
 type Found = { hits: TextHit[]; total: number };
 
-/** Where is searched: rows `t` with config, search, version_id, ordinal and start. */
-type Source = { table: SQL; only: SQL; id: SQL; text: SQL };
+/**
+ * Where is searched: rows `t` with config, search, version_id, ordinal and start. The database's functions `matching` and
+ * `holding` give the keys `k` of rows that hold words of a query, or patterns.
+ */
+type Source = { table: SQL; matching: SQL; holding: SQL; isKeyed: SQL; id: SQL; text: SQL };
 
 const passagesOfCurrentVersions: Source = {
   table: sql`document_passage t join document d
     on d.project_id = t.project_id and d.id = t.document_id and d.current_version_id = t.version_id`,
-  only: sql`true`,
+  matching: sql`passages_matching`,
+  holding: sql`passages_holding`,
+  isKeyed: sql`t.version_id = k.version_key and t.ordinal = k.ordinal_key`,
   id: sql`t.document_id`,
   text: sql`t.text`,
 };
 
 const quotes: Source = {
   table: sql`annotation_range t`,
-  only: sql`exists (select from annotation mark where mark.project_id = t.project_id and mark.id = t.annotation_id
-    and ${isOnSeenLayer({ projectId: sql`mark.project_id`, layerId: sql`mark.layer_id` })})`,
+  matching: sql`quotes_matching`,
+  holding: sql`quotes_holding`,
+  isKeyed: sql`t.annotation_id = k.annotation_key and t.ordinal = k.ordinal_key
+    and ${isOnSeenLayer({ projectId: sql`t.project_id`, hiddenFor: sql`t.hidden_for` })}`,
   id: sql`t.annotation_id`,
   // As much as is indexed.
   text: sql`left(t.exact, 50000)`,
@@ -70,17 +77,14 @@ type Row = {
 async function searchTexts(
   db: Db,
   projectId: number,
-  { table, only, id, text }: Source,
+  { table, matching, holding, isKeyed, id, text }: Source,
   { query, passages }: Options,
   { limit, offset }: Page,
 ): Promise<Found> {
   const sought = queryArgument(query);
   const unspaced = isUnspaced(sought);
   const terms = termsOf(sought);
-  const holdsTerms = sql.join(
-    terms.map((term) => sql`lower(${text}) like lower(${`%${escapeLike(term)}%`})`),
-    sql` and `,
-  );
+  const patterns = JSON.stringify(terms.map((term) => `%${escapeLike(term)}%`));
   const counted = sql.join(
     terms.map(
       (term) =>
@@ -97,12 +101,14 @@ async function searchTexts(
     ),
     hit as (
       select ${id} as id, t.version_id, t.ordinal, ts_rank_cd(t.search, c.query, 32) as rank
-      from config c join ${table} on t.search @@ c.query and t.config = c.config
-      where t.project_id = ${projectId} and ${only}
+      from config c cross join lateral ${matching}(${projectId}, c.config, c.query) k
+      join ${table} on t.project_id = ${projectId} and ${isKeyed}
       union all
       select ${id}, t.version_id, t.ordinal, 1 - 10 / (10 + ${counted})
-      from config c join ${table} on t.config = c.config
-      where t.project_id = ${projectId} and ${only} and ${holdsTerms} and (${unspaced} or numnode(c.query) = 0)
+      from config c
+      cross join lateral ${holding}(${projectId}, c.config, array(select jsonb_array_elements_text(${patterns}::text::jsonb))) k
+      join ${table} on t.project_id = ${projectId} and ${isKeyed}
+      where ${unspaced} or numnode(c.query) = 0
     ),
     passage as (select id, version_id, ordinal, sum(rank) as rank from hit group by id, version_id, ordinal),
     found as (select id, max(rank) as rank, count(*)::int as count from passage group by id),

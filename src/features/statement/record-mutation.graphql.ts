@@ -1,3 +1,4 @@
+import { requireWrite } from '../../feed/authorize.ts';
 import { builder } from '../../graphql/builder.ts';
 import { mutationErrors } from '../../graphql/errors.graphql.ts';
 import { readWritten } from '../../graphql/mutation.ts';
@@ -96,6 +97,9 @@ builder.mutationField('recordStatements', (t) =>
     args: {
       input: t.arg({ type: RecordStatementsInput, required: true, description: 'What to record.' }),
     },
-    resolve: (_, { input }, { db, viewer }) => recordStatements(db, viewer, input),
+    resolve: (_, { input }, { db, viewer }) => {
+      requireWrite(viewer);
+      return recordStatements(db, viewer, input);
+    },
   }),
 );

@@ -5,7 +5,6 @@ import {
   type GraphQLSchema,
   getNamedType,
   isAbstractType,
-  isListType,
   isNonNullType,
   isObjectType,
 } from 'graphql';
@@ -15,6 +14,8 @@ export type Arguments = Record<string, string>;
 
 /** A way from the root to an object of a type: the fields on it, outermost first, each with the type it leads to. */
 export type Path = { field: string; type: string }[];
+
+const PAGE = 8;
 
 /** The shortest way to every object type from the fields of the root; types that none leads to are missing. */
 export function pathsTo(schema: GraphQLSchema, roots: Path[], given: Arguments): Map<string, Path> {
@@ -48,6 +49,9 @@ function objectsOf(schema: GraphQLSchema, output: GraphQLOutputType): string[] {
 export function callOf(type: string, field: GraphQLField<unknown, unknown>, given: Arguments): string | null {
   const args = given[`${type}.${field.name}`];
   if (args !== undefined) return `${field.name}(${args})`;
+  // Pages within pages within pages would cost more than is allowed.
+  if (field.args.some((arg) => arg.name === 'first' && arg.type.toString() === 'Int'))
+    return `${field.name}(first: ${PAGE})`;
   const needsMore = field.args.some((arg) => isNonNullType(arg.type) && arg.defaultValue === undefined);
   return needsMore ? null : field.name;
 }
@@ -84,8 +88,4 @@ export function objectsAt(data: unknown, path: Path): Record<string, unknown>[] 
 function flat(value: unknown): unknown[] {
   if (Array.isArray(value)) return value.flatMap(flat);
   return value === null || value === undefined ? [] : [value];
-}
-
-export function isList(type: GraphQLOutputType): boolean {
-  return isListType(isNonNullType(type) ? type.ofType : type);
 }

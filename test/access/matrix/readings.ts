@@ -1,6 +1,6 @@
 /**
  * Who may read which field, written down apart from the guards: every field of every object type, by whom it is told.
- * READER: whoever reads the project that the object is in. The others are told where they stand below.
+ * READER: whoever reads the project that the object is in. OWNER: an owner of it. SELF: the account that it is of.
  * A field that is in the schema and not here fails the test, as does one that is here and not in the schema.
  */
 export type Reading = 'READER' | 'OWNER' | 'SELF';
@@ -8,6 +8,18 @@ export type Reading = 'READER' | 'OWNER' | 'SELF';
 const page = 'edges pageInfo totalCount';
 
 export const readings: Record<string, Partial<Record<Reading, string>>> = {
+  AccessToken: { SELF: 'allProjects createdAt expiresAt id lastUsedAt mayWrite name projects revokedAt' },
+  AccessTokenConnection: { SELF: page },
+  AccessTokenEdge: { SELF: 'cursor node' },
+  AuditEntry: { OWNER: 'account action address at detail subject' },
+  AuditEntryConnection: { OWNER: page },
+  AuditEntryEdge: { OWNER: 'cursor node' },
+  Invitation: { OWNER: 'acceptedAt acceptedBy createdAt email expiresAt id inviter revokedAt role' },
+  InvitationConnection: { OWNER: page },
+  InvitationEdge: { OWNER: 'cursor node' },
+  Membership: { READER: 'account project role since' },
+  MembershipConnection: { READER: page },
+  MembershipEdge: { READER: 'cursor node' },
   Actor: {
     READER:
       'createdAt creator description documents events externalIds history id kind members memberships mentions name names positions project representedStatements slug statements version',
@@ -84,7 +96,8 @@ export const readings: Record<string, Partial<Record<Reading, string>>> = {
   PositionEdge: { READER: 'cursor node' },
   Project: {
     READER:
-      'actor actors annotation annotations changeCursor changes comparePositions createdAt creator description document documents event events history id issue issues name searchActors searchDocuments searchQuotes slug statement statements variables version',
+      'actor actors annotation annotations changeCursor changes comparePositions createdAt creator description document documents event events history id issue issues members name readableByAnyone searchActors searchDocuments searchQuotes slug statement statements variables version viewerRole',
+    OWNER: 'auditTrail invitations',
   },
   Statement: {
     READER:
@@ -105,7 +118,10 @@ export const outside: Record<string, string> = {
   Query: 'its fields are asked one by one',
   Mutation: 'see writings.ts',
   Subscription: 'its fields are asked one by one',
-  Account: 'see the test of accounts',
+  Account: 'what is told of an account is told by the test of accounts',
+  InvitationOffer: 'told to whoever has the link',
+  CreateTokenPayload: 'the result of a mutation',
+  InviteMemberPayload: 'the result of a mutation',
   AnnotationAdded: 'the event of a subscription',
   ConflictError: 'a fault',
   InputError: 'a fault',

@@ -1,4 +1,10 @@
+import { sql } from 'drizzle-orm';
+import { newId } from '../../../src/db/columns.ts';
+import { createToken } from '../../../src/features/access-token/access-token.command.ts';
+import { viewerOfAccount } from '../../../src/features/account/authenticate.query.ts';
+import { encodeGlobalId } from '../../../src/protocol/global-id.ts';
 import type { Role } from '../../../src/protocol/role.ts';
+import { member } from '../../kit/members.ts';
 import type { Service } from '../../kit/service.ts';
 import { call } from '../../kit/study.ts';
 
@@ -54,7 +60,29 @@ export function maker(service: Service) {
     },
     layer: async (kind: 'PERSONAL' | 'ADJUDICATED') =>
       make('openLayer', { document: (await document()).slug, kind }),
-    project: () => call(service, 'createProject', { name: next() }),
+    member: async () => {
+      const { accountId } = await member(service, 'study', 'VIEWER', next());
+      return encodeGlobalId('Account', 0, accountId);
+    },
+    /** A project in which each viewer has the role that he has in `study`. */
+    shared: async () => {
+      const slug = next();
+      const { id: made } = await call(service, 'createProject', { slug, name: slug });
+      await service.app.db.execute(sql`
+        insert into membership (project_id, account_id, role, created_by)
+        select (select id from project where slug = ${slug}), account_id, role, m.created_by
+        from membership m join project p on p.id = m.project_id and p.slug = 'study'
+        where m.ended_at is null on conflict do nothing`);
+      return { id: made };
+    },
+    /** A token of the one who will write; nobody’s where he has no account. */
+    token: async () => {
+      const { accountId } = service as Service & { accountId?: string };
+      if (!accountId) return encodeGlobalId('AccessToken', 0, newId());
+      const viewer = await viewerOfAccount(service.app.db, accountId, 'SESSION');
+      const { id: made } = await createToken(service.app.db, viewer, { name: next() });
+      return encodeGlobalId('AccessToken', 0, made);
+    },
   };
 }
 
@@ -228,4 +256,60 @@ export const writings: Writing[] = [
     input: async (owner) => ({ ...id(await owner.relation()), operator: 'UNLESS' }),
   },
   { mutation: 'removeRelation', takes: 'CODER', input: async (owner) => id(await owner.relation()) },
+  {
+    mutation: 'changeProject',
+    takes: 'OWNER',
+    input: async (owner) => {
+      const { data } = await owner.service.ask('{ project(slug: "study") { id version name } }');
+      const { id, version, name } = data.project;
+      return { id, expectedVersion: version, name: `${name}.` };
+    },
+  },
+  {
+    mutation: 'removeProject',
+    when: 'another’s',
+    takes: 'OWNER',
+    input: async (owner) => id(await owner.shared()),
+  },
+  {
+    mutation: 'inviteMember',
+    takes: 'OWNER',
+    input: async () => ({ ...study, role: 'VIEWER' }),
+  },
+  {
+    mutation: 'revokeInvitation',
+    takes: 'OWNER',
+    input: async (owner) => {
+      const invite =
+        'mutation { inviteMember(input: { project: "study", role: VIEWER }) { ... on InviteMemberPayload { invitation { id } } } }';
+      return { id: (await owner.service.ask(invite)).data.inviteMember.invitation.id };
+    },
+  },
+  {
+    mutation: 'acceptInvitation',
+    takes: 'PERSON',
+    input: async (owner) => {
+      const invite = `mutation ($project: String!) { inviteMember(input: { project: $project, role: VIEWER }) {
+        ... on InviteMemberPayload { link } } }`;
+      const { data } = await owner.service.ask(invite, { project: (await owner.project()).id });
+      return { token: data.inviteMember.link.split('/').at(-1) };
+    },
+  },
+  {
+    mutation: 'changeRole',
+    takes: 'OWNER',
+    input: async (owner) => ({ ...study, account: await owner.member(), role: 'CODER' }),
+  },
+  {
+    mutation: 'removeMember',
+    when: 'another',
+    takes: 'OWNER',
+    input: async (owner) => ({ ...study, account: await owner.member() }),
+  },
+  { mutation: 'createToken', takes: 'PERSON', input: async () => ({ name: 'A program' }) },
+  {
+    mutation: 'revokeToken',
+    takes: 'PERSON',
+    input: async (_, writer) => ({ id: await writer.token() }),
+  },
 ];
