@@ -186,12 +186,6 @@ export async function startApp(options: AppOptions): Promise<App> {
   }
 }
 
-/** Behind a proxy all connections come from its address. */
-function connectionsFor({ trustProxy }: Config): HttpLimits {
-  const direct = trustProxy === 0 || (Array.isArray(trustProxy) && trustProxy.length === 0);
-  return direct ? {} : { connections: Infinity };
-}
-
 /** What the handle of a viewer's database goes by. His roles are looked up as he sends a statement: he may have gained one. */
 function accessOf({ accountId, tokenId, roles, via }: Viewer): ViewerAccess {
   return {
@@ -208,6 +202,12 @@ function accessOf({ accountId, tokenId, roles, via }: Viewer): ViewerAccess {
 /** Whoever sits at this machine owns what its embedded database holds, as long as nobody else can reach the service. */
 function mayActAsOwner({ host, databaseUrl, localOwner }: Config): boolean {
   return localOwner && databaseUrl === undefined && ['127.0.0.1', '::1', 'localhost'].includes(host);
+}
+
+/** Behind a proxy all connections come from its address. */
+function connectionsFor({ trustProxy }: Config): HttpLimits {
+  const direct = trustProxy === 0 || (Array.isArray(trustProxy) && trustProxy.length === 0);
+  return direct ? {} : { connections: Infinity };
 }
 
 /** What serves GraphQL makes a URL of the host as the client names it, and fails where that is none. */

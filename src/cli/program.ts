@@ -36,7 +36,7 @@ All commands work beside a running service, also one on the embedded database: g
 function environment(): string {
   const lines = Object.entries(variables).map(
     ([name, { purpose, expected, without }]) =>
-      `  ${name.padEnd(27)}${purpose}\n${' '.repeat(29)}${expected}; without: ${without}`,
+      `  ${name}: ${purpose}\n${' '.repeat(6)}${expected}; without: ${without}`,
   );
   return ['Environment:', ...lines].join('\n');
 }

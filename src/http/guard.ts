@@ -54,7 +54,7 @@ function isForged(request: IncomingMessage, origins: Origins): boolean {
   if (url.split('?')[0] !== '/graphql' || headers.cookie === undefined || isWelcome(request, origins))
     return false;
   const opens = headers['sec-fetch-mode'] === 'navigate' && method === 'GET';
-  return !opens || url.includes('?');
+  return !opens || url.startsWith('/graphql?');
 }
 
 function told(message: string, status: number): GraphQLError {

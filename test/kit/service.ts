@@ -21,10 +21,7 @@ export type Service = {
 };
 
 /** Starts the whole service on a fresh database for a suite, and stops it after. Read its fields inside tests only. */
-export function useService({
-  env = {},
-  ...options
-}: Partial<Omit<AppOptions, 'config' | 'log'>> & { env?: Record<string, string> } = {}): Service {
+export function useService({ env = {}, ...options }: ServiceOptions = {}): Service {
   const service = { hearing: new Set() } as Partial<Service> as Service;
   const sqlLog = { logQuery: (statement: string) => service.hearing.forEach((hear) => hear(statement)) };
   beforeAll(async () => {

@@ -291,7 +291,7 @@ export const writings: Writing[] = [
     input: async (owner) => {
       const invite = `mutation ($project: String!) { inviteMember(input: { project: $project, role: VIEWER }) {
         ... on InviteMemberPayload { link } } }`;
-      const { data } = await owner.service.ask(invite, { project: (await owner.project()).id });
+      const { data } = await owner.service.ask(invite, { project: (await owner.shared()).id });
       return { token: data.inviteMember.link.split('/').at(-1) };
     },
   },
