@@ -144,12 +144,12 @@ export async function startApp(options: AppOptions): Promise<App> {
         sessionOf: signIn.sessionOf,
         localOwner: options.localOwner ?? mayActAsOwner(config),
       });
-      const arrive = createArrive(authenticate, createAddressOf(config.trustProxy));
       const rate = createRate(database.sql, log);
       const limits = createLimits({
         ...{ config, rate, pace: options.http?.pace },
         maxBody: (request) => maxBodyOf(arrivals.get(request)?.viewer ?? NOBODY),
       });
+      const arrive = createArrive(authenticate, createAddressOf(config.trustProxy), limits);
       const graphql = createGraphql({
         ...{ schema, limits, log },
         createContext: ({ req, arrival }, signal) =>

@@ -1,7 +1,9 @@
 import type { IncomingMessage } from 'node:http';
+import { GraphQLError } from 'graphql';
 import type { Viewer } from '../features/account/viewer.ts';
-import type { Authenticate } from './authenticate.ts';
+import type { Asking, Authenticate } from './authenticate.ts';
 import { type Caller, callerOf } from './caller.ts';
+import type { Limits } from './limits.ts';
 import { isLocalRequest } from './origin.ts';
 
 /** A request of which it is known whose it is. */
@@ -21,7 +23,21 @@ export type Arrive = (request: IncomingMessage, authorization?: string) => Promi
 export function createArrive(
   authenticate: Authenticate,
   addressOf: (request: IncomingMessage) => string,
+  { bar, failed }: Pick<Limits, 'bar' | 'failed'>,
 ): Arrive {
+  /** Whoever tries one token after the other is not let have each of them looked up. */
+  const known = async (asking: Asking): Promise<Viewer> => {
+    if (!asking.headers.has('authorization')) return authenticate(asking);
+    const barred = bar(asking.address);
+    if (barred) throw barred;
+    try {
+      return await authenticate(asking);
+    } catch (error) {
+      const refused = error instanceof GraphQLError ? await failed(asking.address) : undefined;
+      throw refused ?? error;
+    }
+  };
+
   return async (request, authorization) => {
     // What a connection brought stays, whatever becomes of the request that opened it.
     const asking = {
@@ -31,7 +47,7 @@ export function createArrive(
     };
     if (authorization !== undefined) asking.headers.set('authorization', authorization);
     const arrive = async (): Promise<Arrival> => {
-      const viewer = await authenticate(asking);
+      const viewer = await known(asking);
       return { viewer, caller: callerOf(viewer, asking.address), again: arrive };
     };
     return arrive();

@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type { GraphQLError } from 'graphql';
 import type { Config } from '../config.ts';
 import type { Context } from '../graphql/context.ts';
+import { networkOf } from './address.ts';
 import { PACE, type Pace } from './body.ts';
 import { bucketsFor, type Caller, subscriptionsOf } from './caller.ts';
 import { limitError } from './limits/limit-error.ts';
@@ -24,6 +25,10 @@ export type Limits = {
   /** Charges one request, before anything of it is read. */
   admit: (caller: Caller) => Answer;
   charge: (context: Context, points: number) => Answer;
+  /** Whether credentials from this address are looked at, after so many that did not hold. */
+  bar: (address: string) => GraphQLError | undefined;
+  /** Charges an address for credentials that do not hold. */
+  failed: (address: string) => Answer;
 };
 
 type Answer = GraphQLError | undefined | Promise<GraphQLError | undefined>;
@@ -49,8 +54,18 @@ export function createLimits({ config, rate, maxBody, pace = PACE }: Options): L
       ...(connection ? [{ key: connection, max: subscriptionsOf(caller, config.limits.subscriptions) }] : []),
     ],
     admit: (caller) => take(caller, { requests: 1, points: 0 }),
+    bar: (address) => (buckets ? rateError(rate.closed(strangersAt(address))) : undefined),
+    failed(address) {
+      if (!buckets) return undefined;
+      const answer = rate.take(strangersAt(address), buckets.SIGNED_IN);
+      return answer instanceof Promise ? answer.then(rateError) : rateError(answer);
+    },
     charge: ({ caller }, points) => take(caller, { requests: 0, points }),
   };
+}
+
+function strangersAt(address: string): string {
+  return `refused:${networkOf(address)}`;
 }
 
 /** A refusal as clients are told it [L5]. */

@@ -21,6 +21,8 @@ export type Rate = {
    * round trip to the database. Undefined where they were given.
    */
   take(key: string, bucket: Bucket, amount?: Partial<Amount>): Answer | Promise<Answer>;
+  /** Why requests of this key are refused just now, as far as this instance knows; asks nobody. */
+  closed(key: string): Refusal | undefined;
   close(): void;
 };
 
@@ -99,6 +101,10 @@ export function createRate(sql: Sql, log: Logger): Rate {
         leases.set(key, lease);
       }
       return spend(lease, amount) ? undefined : (closedFor(lease) ?? refill(key, lease, bucket, amount));
+    },
+    closed(key) {
+      const lease = leases.get(key);
+      return lease && closedFor(lease);
     },
     close: () => clearInterval(sweep),
   };

@@ -2,6 +2,7 @@ import { request as httpRequest } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { afterEach, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
+import { NOBODY } from '../../src/features/account/viewer.ts';
 import { holdsTooMuch } from '../../src/http/body.ts';
 import { maxBodyOf } from '../../src/http/caller.ts';
 import { BODY_MAX, SMALL_BODY_MAX } from '../../src/protocol/limits.ts';
@@ -107,17 +108,8 @@ describe('a body', () => {
   });
 
   it('[L4] of somebody who may not write is small', () => {
-    const viewer = {
-      accountId: 'a',
-      via: 'NOBODY',
-      sessionId: null,
-      tokenId: null,
-      roles: new Map(),
-      mayWrite: false,
-      allProjects: true,
-    } as const;
-    expect(maxBodyOf(viewer)).toBe(SMALL_BODY_MAX);
-    expect(maxBodyOf({ ...viewer, mayWrite: true })).toBe(BODY_MAX);
+    expect(maxBodyOf(NOBODY)).toBe(SMALL_BODY_MAX);
+    expect(maxBodyOf({ ...NOBODY, mayWrite: true })).toBe(BODY_MAX);
   });
 
   it('as large as they may be, several at once do not fill the memory', async () => {

@@ -1,15 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type App, startApp } from '../../src/app.ts';
-import { LOCAL_OWNER } from '../../src/features/account/account.command.ts';
-import { viewerOfAccount } from '../../src/features/account/authenticate.query.ts';
-import { createToken } from '../../src/features/access-token/access-token.command.ts';
 import { readConfig } from '../../src/config.ts';
 import { createLog } from '../../src/log.ts';
 import { type FreshDatabase, freshDatabase } from '../kit/database.ts';
 
 const SECRETS = {
-  /** One that holds, made when the service has started. */
-  token: '',
+  token: `dem_${'Tk9'.repeat(14)}x`,
   cookie: 'session-cookie-value-4711',
   password: 'correct-horse-battery',
   variable: 'what-the-study-must-not-tell',
@@ -30,25 +26,21 @@ beforeAll(async () => {
     LOG_FORMAT: 'json',
   });
   const log = createLog(config, { write: (line: string) => (logged += line) });
-  app = await startApp({ config, log, demo: false });
-  const owner = await viewerOfAccount(app.db, LOCAL_OWNER, 'SESSION');
-  SECRETS.token = (await createToken(app.db, owner, { name: 'test', write: true })).text;
+  app = await startApp({ config, log, demo: false, localOwner: true });
 });
 afterAll(async () => {
   await app?.close();
   await database?.drop();
 });
 
-function send(body: string, path = '/graphql'): Promise<Response> {
-  return fetch(`${app.url}${path}`, {
-    method: 'POST',
-    headers: {
-      'content-type': 'application/json',
-      authorization: `Bearer ${SECRETS.token}`,
-      cookie: `session=${SECRETS.cookie}`,
-    },
-    body,
-  });
+const CREDENTIALS = { authorization: `Bearer ${SECRETS.token}`, cookie: `session=${SECRETS.cookie}` };
+
+/** Sends it with credentials, which do not hold, and without, as the local owner. */
+async function send(body: string, path = '/graphql'): Promise<string> {
+  const headers = { 'content-type': 'application/json' };
+  await fetch(`${app.url}${path}`, { method: 'POST', headers: { ...headers, ...CREDENTIALS }, body });
+  const answered = await fetch(`${app.url}${path}`, { method: 'POST', headers, body });
+  return answered.text();
 }
 
 describe('the log', () => {
@@ -65,7 +57,7 @@ describe('the log', () => {
     // A failure that nobody foresaw, with all the values of its statement.
     await app.db.execute('alter table project rename column description to gone');
     const failed = await send(JSON.stringify({ query, variables: { input: { ...input, slug: 'other' } } }));
-    expect(await failed.text()).toContain('Unexpected error.');
+    expect(failed).toContain('Unexpected error.');
     expect(logged).toContain('a request failed unexpectedly');
     expect(logged).toContain('Failed query: insert into');
     for (const [what, secret] of Object.entries(SECRETS)) {

@@ -56,3 +56,19 @@ describe('somebody who asks too often', () => {
     }
   });
 });
+
+describe('somebody who tries one token after the other', () => {
+  it('[L5] is soon no longer listened to, and nothing is looked up for him', async () => {
+    const attempt = (at: number) =>
+      fetch(`${service.url}?query={__typename}`, {
+        headers: { authorization: `Bearer dem_${String(at).padStart(43, 'x')}` },
+      });
+    let at = 0;
+    for (let refused = false; !refused;) {
+      const all = await Promise.all(Array.from({ length: 5 }, () => attempt((at += 1))));
+      expect(all.every(({ status }) => status === 401 || status === 429)).toBe(true);
+      refused = all.some(({ status }) => status === 429);
+    }
+    expect(at).toBeLessThan(100);
+  });
+});

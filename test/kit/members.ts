@@ -7,10 +7,7 @@ import type { Answer, Service } from './service.ts';
 export type Asker = Service & { accountId: string; token: string };
 
 /** The service as a person asks it. */
-export function as(
-  service: Service,
-  { ask, accountId, token }: Pick<Person, 'ask' | 'accountId' | 'token'>,
-): Asker {
+function as(service: Service, { ask, accountId, token }: Pick<Person, 'ask' | 'accountId' | 'token'>): Asker {
   return { ...service, ask, accountId, token };
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ConfigError, readConfig } from '../../src/config.ts';
+import { readConfig } from '../../src/config.ts';
 
 describe('the limits of the configuration', () => {
   it('are those of the protocol, open on the loopback and closed beyond it', () => {
@@ -57,6 +57,6 @@ describe('the limits of the configuration', () => {
     ['PERSISTED_OPERATIONS_ONLY', '1'],
     ['PERSISTED_OPERATIONS', 'a\0b'],
   ])('refuse %s=%j', (name, value) => {
-    expect(() => readConfig({ [name]: value })).toThrow(ConfigError);
+    expect(() => readConfig({ [name]: value })).toThrow(`${name} is `);
   });
 });

@@ -1,7 +1,7 @@
 import type { Role } from '../../protocol/role.ts';
 
 /** Stands for whoever has not signed in; no account has this id. */
-export const ANONYMOUS = '00000000-0000-0000-0000-000000000000';
+const ANONYMOUS = '00000000-0000-0000-0000-000000000000';
 
 /** On whose behalf a request reads and writes. */
 export type Viewer = {

@@ -24,6 +24,7 @@ const state = { points: 10 };
 
 /** By `Type.field`. Connections are not among them: their pages are counted as they are asked for. */
 export const FIELD_COSTS: Readonly<Record<string, FieldCost>> = {
+  'AccessToken.projects': { entries: 20 },
   'Actor.positions': positions,
   'Issue.positions': positions,
   'Project.comparePositions': { ...positions, entries: { of: 'issues', otherwise: PAGE_MAX } },

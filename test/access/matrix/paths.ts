@@ -46,7 +46,7 @@ function objectsOf(schema: GraphQLSchema, output: GraphQLOutputType): string[] {
 }
 
 /** A field with what it needs; null where a required argument is not given. */
-export function callOf(type: string, field: GraphQLField<unknown, unknown>, given: Arguments): string | null {
+function callOf(type: string, field: GraphQLField<unknown, unknown>, given: Arguments): string | null {
   const args = given[`${type}.${field.name}`];
   if (args !== undefined) return `${field.name}(${args})`;
   // Pages within pages within pages would cost more than is allowed.
