@@ -8,8 +8,8 @@ export type Context = {
   /** The database as the viewer sees it. */
   db: Db;
   /**
-   * The handle of the tables' owner, for what is no project's content: tokens, members, invitations and the audit trail,
-   * whose queries and commands check for themselves who asks.
+   * The handle of the tables' owner, for what no viewer may read by himself: tokens, what a link invites to, the leaving of a
+   * project, and the audit trail. Those queries and commands check for themselves who asks.
    */
   owner: Db;
   viewer: Viewer;

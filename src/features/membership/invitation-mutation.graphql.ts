@@ -42,9 +42,9 @@ builder.mutationField('inviteMember', (t) =>
     errors: mutationErrors,
     description: 'Makes a link by which one other becomes a member of the project, once. For owners.',
     args: { input: t.arg({ type: InviteMemberInput, required: true, description: 'What to write.' }) },
-    resolve: async (_, { input }, { owner, viewer, publicUrl }) => {
-      const { secret, ...key } = await inviteMember(owner, viewer, input);
-      const invitation = (await readInvitation(owner, key)) as InvitationShape;
+    resolve: async (_, { input }, { db, viewer, publicUrl }) => {
+      const { secret, ...key } = await inviteMember(db, viewer, input);
+      const invitation = (await readInvitation(db, key)) as InvitationShape;
       return { invitation, link: `${publicUrl}/invitation/${secret}` };
     },
   }),
@@ -61,8 +61,8 @@ builder.mutationField('revokeInvitation', (t) =>
     errors: mutationErrors,
     description: 'Revokes an invitation that nobody has accepted. For owners.',
     args: { input: t.arg({ type: RevokeInvitationInput, required: true, description: 'What to write.' }) },
-    resolve: async (_, { input }, { owner, viewer }) =>
-      (await readInvitation(owner, await revokeInvitation(owner, viewer, input))) as InvitationShape,
+    resolve: async (_, { input }, { db, viewer }) =>
+      (await readInvitation(db, await revokeInvitation(db, viewer, input))) as InvitationShape,
   }),
 );
 

@@ -80,12 +80,12 @@ builder.drizzleObjectField('project', 'invitations', (t) =>
         }),
       },
       select: { columns: { id: true } },
-      resolve: async ({ id }, { open = null, ...args }, { owner, viewer }) => {
+      resolve: async ({ id }, { open = null, ...args }, { db, viewer }) => {
         requireOwner(roleIn(viewer, id), []);
         const request = pageRequest(args, uuidOf);
-        const rows = await readInvitations(owner, id, open, request);
+        const rows = await readInvitations(db, id, open, request);
         const entries = rows.map((node) => ({ cursor: node.id, node }));
-        return { ...toPage(entries, 0, request), count: () => countInvitations(owner, id, open) } as never;
+        return { ...toPage(entries, 0, request), count: () => countInvitations(db, id, open) } as never;
       },
     },
     InvitationConnection,

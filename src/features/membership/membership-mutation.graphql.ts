@@ -2,7 +2,7 @@ import { builder } from '../../graphql/builder.ts';
 import { mutationErrors } from '../../graphql/errors.graphql.ts';
 import { Removed } from '../../graphql/removed.graphql.ts';
 import { Membership, ProjectRole } from './membership.graphql.ts';
-import { changeRole, removeMember } from './membership.command.ts';
+import { changeRole, isOwn, removeMember } from './membership.command.ts';
 
 const ChangeRoleInput = builder.inputType('ChangeRoleInput', {
   description: 'A member’s new role.',
@@ -20,7 +20,7 @@ builder.mutationField('changeRole', (t) =>
     description:
       'Gives a member of a project another role. Whoever ceases to be OWNER leaves no invitations of his own behind.',
     args: { input: t.arg({ type: ChangeRoleInput, required: true, description: 'What to write.' }) },
-    resolve: async (_, { input }, { owner, viewer }) => (await changeRole(owner, viewer, input)) as never,
+    resolve: async (_, { input }, { db, viewer }) => (await changeRole(db, viewer, input)) as never,
   }),
 );
 
@@ -42,8 +42,9 @@ builder.mutationField('removeMember', (t) =>
     description:
       'Ends a membership; gives the account’s id. What the member wrote stays, and stays his. Everybody may leave, but the last OWNER.',
     args: { input: t.arg({ type: RemoveMemberInput, required: true, description: 'Whom to remove.' }) },
-    resolve: async (_, { input }, { owner, viewer }) => {
-      await removeMember(owner, viewer, input);
+    resolve: async (_, { input }, { db, owner, viewer }) => {
+      // Members change no memberships, but everybody ends his own.
+      await removeMember(isOwn(viewer, input) ? owner : db, viewer, input);
       return { id: input.account };
     },
   }),

@@ -54,11 +54,16 @@ export async function changeRole(db: Db, viewer: Viewer, input: MemberInput & { 
   return key;
 }
 
+/** Whether it is the viewer's own membership that an input names. @throws DomainError INVALID where it names no account */
+export function isOwn({ accountId }: Viewer, input: MemberInput): boolean {
+  return accountOf(input.account) === accountId;
+}
+
 /** Ends a membership: an owner anybody's, everybody his own. What the member wrote stays, and stays his. */
 export async function removeMember(db: Db, viewer: Viewer, input: MemberInput): Promise<Key> {
   const projectId = await findWritable(db, viewer, input.project);
   const key = { projectId, accountId: accountOf(input.account) };
-  const leaving = key.accountId === viewer.accountId;
+  const leaving = isOwn(viewer, input);
   if (!leaving) requireOwner(roleIn(viewer, projectId), 'project');
   const needs = leaving ? 'VIEWER' : 'OWNER';
   await write(
