@@ -20,7 +20,7 @@ beforeEach(async () => {
   const { url, drop } = await freshDatabase();
   onTestFinished(drop);
   const config = readConfig({ PORT: '0', DATABASE_URL: url, LOG_LEVEL: 'silent' });
-  app = await startApp({ config, log: pino({ level: 'silent' }), demo: false });
+  app = await startApp({ config, log: pino({ level: 'silent' }), demo: false, localOwner: true });
   project = (await startLog(app.db)).slug;
 });
 

@@ -20,6 +20,11 @@ export type Service = {
   ask(query: string, variables?: Record<string, unknown>): Promise<Answer>;
 };
 
+type ServiceOptions = Partial<Omit<AppOptions, 'config' | 'log'>> & {
+  /** Variables of the environment besides those that the tests need. */
+  env?: Record<string, string>;
+};
+
 /** Starts the whole service on a fresh database for a suite, and stops it after. Read its fields inside tests only. */
 export function useService({ env = {}, ...options }: ServiceOptions = {}): Service {
   const service = { hearing: new Set() } as Partial<Service> as Service;
