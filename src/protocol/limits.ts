@@ -70,7 +70,7 @@ export const QUERY_ALIASES_MAX = 200;
 /** Directives of an operation, those of a fragment counted wherever it is spread. */
 export const QUERY_DIRECTIVES_MAX = 100;
 /** Fields of one name that have fields beneath them, in a GraphQL document. */
-export const QUERY_REPEATS_MAX = 250;
+export const QUERY_REPEATS_MAX = 100;
 /** Entries of connections that one operation may read. */
 export const NODES_MAX = 250_000;
 /** Points that one operation may cost. */
