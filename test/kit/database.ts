@@ -2,13 +2,15 @@ import { randomUUID } from 'node:crypto';
 import postgres from 'postgres';
 import { inject } from 'vitest';
 
-/** An empty, migrated database of its own, at `url`; `drop` ends its connections and removes it. */
+/** A database of its own, at `url`; `drop` ends its connections and removes it. */
 export type FreshDatabase = { url: string; drop(): Promise<void> };
 
-export async function freshDatabase(): Promise<FreshDatabase> {
+/** An empty, migrated database, or a copy of one to which nobody is connected. */
+export async function freshDatabase(of?: FreshDatabase): Promise<FreshDatabase> {
   const { serverUrl, template } = inject('testDatabase');
   const name = `demarche_test_${randomUUID().replaceAll('-', '')}`;
-  await asAdmin(serverUrl, `create database ${name} template ${template}`);
+  const from = of ? new URL(of.url).pathname.slice(1) : template;
+  await asAdmin(serverUrl, `create database ${name} template ${from}`);
   const url = new URL(serverUrl);
   url.pathname = `/${name}`;
   return { url: url.href, drop: () => asAdmin(serverUrl, `drop database if exists ${name} with (force)`) };
