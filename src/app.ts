@@ -114,6 +114,7 @@ export async function startApp(options: AppOptions): Promise<App> {
       const onEvent = async ({ action, accountId, address }: AuthEvent): Promise<void> => {
         await db.insert(auditEntry).values({ action, accountId, address: address || null });
       };
+      const addressOf = createAddressOf(config.trustProxy);
       const signIn = await createAuth({
         db,
         sql: database.sql,
@@ -122,6 +123,7 @@ export async function startApp(options: AppOptions): Promise<App> {
         log,
         url,
         onEvent,
+        addressOf,
         ...attempts,
       });
       auth = signIn;
@@ -154,7 +156,7 @@ export async function startApp(options: AppOptions): Promise<App> {
         ...{ config, rate, pace: options.http?.pace },
         maxBody: (request) => maxBodyOf(arrivals.get(request)?.viewer ?? NOBODY),
       });
-      const arrive = createArrive(authenticate, createAddressOf(config.trustProxy), limits);
+      const arrive = createArrive(authenticate, addressOf, limits);
       const graphql = createGraphql({
         ...{ schema, limits, log },
         createContext: ({ req, arrival }, signal) =>

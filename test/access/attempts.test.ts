@@ -3,7 +3,7 @@ import { type App, startApp } from '../../src/app.ts';
 import { readConfig } from '../../src/config.ts';
 import { createLog } from '../../src/log.ts';
 import { useService } from '../kit/service.ts';
-import { newAccount, PASSWORD } from './kit/account.ts';
+import { eventsOf, newAccount, PASSWORD } from './kit/account.ts';
 import { browser } from './kit/browser.ts';
 
 describe('attempts to sign in', () => {
@@ -61,5 +61,34 @@ describe('attempts to sign in', () => {
     const client = browser(service.app.url);
     await client.post('/auth/sign-in/email', { email: 'aiko@example.org', password: PASSWORD });
     expect(await other.auth.sessionOf({ cookie: client.cookie() })).not.toBeNull();
+  });
+});
+
+describe('attempts to sign in behind a trusted proxy', () => {
+  const service = useService({ attempts: 2, env: { TRUST_PROXY: '1' } });
+
+  it('are counted, and told, by the address that it saw, whatever the client claims', async () => {
+    const accountId = await newAccount(service, 'aiko@example.org');
+    const attempt = (seen: string, password: string) => {
+      // What stands on the left came with the request.
+      const headers = { 'x-forwarded-for': `198.51.100.9, ${seen}`, 'x-demarche-address': '198.51.100.9' };
+      return browser(service.app.url).submit('/sign-in', { email: 'aiko@example.org', password }, headers);
+    };
+    const statuses = [];
+    for (const [seen, password] of [
+      ['192.0.2.1', 'wrong'],
+      ['192.0.2.1', 'wrong'],
+      ['192.0.2.1', PASSWORD],
+      ['192.0.2.2', PASSWORD],
+    ] as const)
+      statuses.push((await attempt(seen, password)).status);
+    expect(statuses).toEqual([401, 401, 429, 303]);
+    expect(await eventsOf(service, accountId)).toEqual(['SIGN_IN_FAILED', 'SIGN_IN_FAILED', 'SIGNED_IN']);
+    const told = await service.app.db.query.auditEntry.findMany({
+      columns: { address: true },
+      where: { accountId },
+      orderBy: { id: 'asc' },
+    });
+    expect(told.map(({ address }) => address)).toEqual(['192.0.2.1', '192.0.2.1', '192.0.2.2']);
   });
 });

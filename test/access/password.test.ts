@@ -87,7 +87,7 @@ describe('a password', () => {
     expect(stored?.['rows']).toBeNull();
 
     const page = await client.get(link.href);
-    expect(page.headers.get('referrer-policy')).toBe('same-origin');
+    expect(page.headers.get('referrer-policy')).toBe('no-referrer, strict-origin');
     const token = /name="token" value="(\w+)"/.exec(await page.text())?.[1] ?? '';
     const short = await client.submit('/set-password', { token, 'new-password': 'eleven char' });
     expect(await short.text()).toContain('at least 12 characters');

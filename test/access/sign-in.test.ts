@@ -124,6 +124,7 @@ describe('signing in', () => {
       'link-social',
       'update-session',
       'create-account',
+      'sign-up/invited',
     ];
     for (const path of writes) expect((await client.post(`/auth/${path}`, { name: 'x' })).status).toBe(404);
     expect((await client.get('/auth/sign-in/email')).status).toBe(405);

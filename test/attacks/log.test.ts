@@ -44,6 +44,28 @@ async function send(body: string, path = '/graphql'): Promise<string> {
 }
 
 describe('the log', () => {
+  it('[L11] holds neither the secret of an invitation nor the password chosen with it', async () => {
+    const made = await send(
+      JSON.stringify({
+        query: `mutation { createProject(input: { slug: "joined", name: "Joined" }) { __typename }
+          inviteMember(input: { project: "joined", role: CODER }) { ... on InviteMemberPayload { link } } }`,
+      }),
+    );
+    const { link } = (JSON.parse(made) as { data: { inviteMember: { link: string } } }).data.inviteMember;
+    const submit = async (): Promise<number> => {
+      const fields = { name: 'Fritz', email: 'fritz@example.org', 'new-password': SECRETS.password };
+      return (await fetch(link, { method: 'POST', body: new URLSearchParams(fields) })).status;
+    };
+    await fetch(link);
+    await app.db.execute('alter table invitation rename column accepted_by to gone');
+    expect(await submit()).toBe(500);
+    await app.db.execute('alter table invitation rename column gone to accepted_by');
+    expect(await submit()).toBe(400);
+    expect(logged).toContain('a request to sign in failed unexpectedly');
+    for (const secret of [link.split('/').at(-1) ?? '', SECRETS.password])
+      expect(logged.includes(secret)).toBe(false);
+  });
+
   it('[L11] holds no credentials, variables or parameters, whatever goes wrong', async () => {
     const query = 'mutation ($input: CreateProjectInput!) { createProject(input: $input) { __typename } }';
     const input = { slug: 'study', name: SECRETS.variable, description: SECRETS.password };

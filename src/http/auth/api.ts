@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { bodyOf, headersOf, refuse, sendResponse } from './request.ts';
 
-/** The routes of better-auth that are served; it has more, for which there is no use here. */
+/** The routes of better-auth that are served; it has more, for which there is no use here or which our pages alone may ask for. */
 const served = new Map([
   ['/auth/sign-in/email', 'POST'],
   ['/auth/sign-in/social', 'POST'],

@@ -94,8 +94,8 @@ export async function createAuth(options: AuthOptions): Promise<Auth> {
     if (!cookie) return null;
     return auth.api.getSession({ headers: new Headers({ cookie }), query: { disableRefresh: true } });
   };
-  const pages = createPages({
-    ...{ ask, whose, origin },
+  const pageAt = createPages({
+    ...{ ask, whose, origin, db, addressOf },
     mail: mail !== undefined,
     signUp: config.signUp === 'open',
     provider: config.oidc?.name,
@@ -105,7 +105,7 @@ export async function createAuth(options: AuthOptions): Promise<Auth> {
   return {
     handle(request, response) {
       const path = (request.url ?? '').split('?')[0] ?? '';
-      const page = pages.get(path);
+      const page = pageAt(path);
       if (page === undefined && path !== '/auth' && !path.startsWith('/auth/')) return false;
       const reads = request.method === 'GET' || request.method === 'HEAD';
       if (!reads && !isFromHere(request.headers, origins)) {

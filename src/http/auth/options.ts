@@ -87,6 +87,7 @@ const limited = [
   '/sign-in/email',
   '/sign-in/link',
   '/sign-up/email',
+  '/sign-up/invited',
   '/change-password',
   '/request-password-reset',
   '/reset-password',

@@ -35,8 +35,12 @@ export function passCookies(response: ServerResponse, answer?: Response): void {
   if (cookies.length > 0) response.setHeader('set-cookie', cookies);
 }
 
-/** The address may hold a token: no other host is told it, and nothing keeps the page. */
-const secret = { 'cache-control': 'no-store', 'referrer-policy': 'same-origin' };
+/**
+ * The address may hold a token: nobody is told it as the place that a request comes from, and nothing keeps the page. Forms tell
+ * the host alone. Under no-referrer, meant for browsers that do not know the other, they would come without an Origin, and
+ * off https nothing else shows that they are ours.
+ */
+const secret = { 'cache-control': 'no-store', 'referrer-policy': 'no-referrer, strict-origin' };
 
 /** Leads on to a path, with the cookies of an answer of better-auth's. */
 export function goOn(response: ServerResponse, location: string, answer?: Response): void {

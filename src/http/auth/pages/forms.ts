@@ -1,20 +1,20 @@
 import { PASSWORD_MAX, PASSWORD_MIN } from '../../../features/account/new-account.ts';
 import { alert, field, type Html, html, page, status } from './html.ts';
 
-const newPassword = (): Html =>
+export const newPassword = (fault?: string): Html =>
   field(
     'New password',
     {
       ...{ name: 'new-password', type: 'password', autocomplete: 'new-password' },
       ...{ minlength: String(PASSWORD_MIN), maxlength: String(PASSWORD_MAX) },
     },
-    `At least ${PASSWORD_MIN} characters; several words are good.`,
+    { hint: `At least ${PASSWORD_MIN} characters; several words are good.`, fault },
   );
 
 const email = (value: string): Html =>
   field('E-mail address', { name: 'email', type: 'email', autocomplete: 'username', value });
 
-const hidden = (name: string, value: string): Html =>
+export const hidden = (name: string, value: string): Html =>
   html`<input type="hidden" name="${name}" value="${value}" />`;
 
 export type SignIn = {

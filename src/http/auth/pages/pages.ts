@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import type { Db } from '../../../tables.ts';
 import { PROVIDER } from '../oidc.ts';
 import { pathWithin } from '../origin.ts';
 import {
@@ -22,14 +23,20 @@ import {
   signUpForm,
 } from './forms.ts';
 import { STYLE_PATH } from './html.ts';
+import { createInvitationPage, INVITATION } from './invitation.ts';
 import { doneFor, wordsFor } from './words.ts';
+
+export type SignedIn = { id: string; name: string; email: string };
 
 /** What the pages need of those who know accounts. */
 export type PagesOptions = {
   /** Has better-auth answer as if the browser had asked it; POST where there is a body. */
   ask: (request: IncomingMessage, path: string, body?: object) => Promise<Response>;
-  whose: (headers: IncomingMessage['headers']) => Promise<{ user: { name: string; email: string } } | null>;
+  whose: (headers: IncomingMessage['headers']) => Promise<{ user: SignedIn } | null>;
   findLink: (token: string) => Promise<{ name: string; email: string } | null>;
+  /** The tables' owner's, for whoever shows the secret of an invitation. */
+  db: Db;
+  addressOf: (request: IncomingMessage) => string;
   /** Ours, which all redirects stay within. */
   origin: string;
   mail: boolean;
@@ -37,8 +44,8 @@ export type PagesOptions = {
   provider: string | undefined;
 };
 
-/** The plain pages for signing in, made here and without a script, by path. */
-export function createPages(options: PagesOptions): Map<string, Handler> {
+/** The plain pages for signing in and joining, made here and without a script. @returns which is at a path */
+export function createPages(options: PagesOptions): (path: string) => Handler | undefined {
   const { ask, whose, findLink, origin, mail, signUp, provider } = options;
   const formOf = (more: Partial<SignIn> & { next: string }): string =>
     signInForm({ provider, signUp, ...more });
@@ -53,7 +60,7 @@ export function createPages(options: PagesOptions): Map<string, Handler> {
     '/sign-in': {
       get: async ({ request, response, query }) => {
         const next = pathWithin(query.get('next'), origin);
-        if (await whose(request.headers)) return goOn(response, '/account');
+        if (await whose(request.headers)) return goOn(response, next === '/' ? '/account' : next);
         const error = query.get('error');
         const told = error === null ? {} : { error: wordsFor(error) };
         const done = doneFor(query.get('done'));
@@ -90,8 +97,11 @@ export function createPages(options: PagesOptions): Map<string, Handler> {
       post: byLink,
     },
     '/sign-out': {
-      post: async ({ request, response }) =>
-        goOn(response, '/sign-in?done=signed-out', await ask(request, '/auth/sign-out', {})),
+      post: async ({ request, response, query }) => {
+        const next = pathWithin(query.get('next'), origin);
+        const location = next === '/' ? '/sign-in?done=signed-out' : next;
+        return goOn(response, location, await ask(request, '/auth/sign-out', {}));
+      },
     },
     '/forgot-password': {
       get: async ({ response }) => show(response, forgotForm(mail)),
@@ -151,7 +161,7 @@ export function createPages(options: PagesOptions): Map<string, Handler> {
         const body = {
           provider: PROVIDER,
           callbackURL: next,
-          errorCallbackURL: '/sign-in',
+          errorCallbackURL: next === '/' ? '/sign-in' : `/sign-in?next=${encodeURIComponent(next)}`,
           disableRedirect: true,
         };
         const answer = await ask(request, '/auth/sign-in/social', body);
@@ -177,7 +187,10 @@ export function createPages(options: PagesOptions): Map<string, Handler> {
       },
     };
   const handlers = Object.entries(pages).map(([path, one]) => [path, handlerOf(one)] as const);
-  return new Map<string, Handler>([...handlers, [STYLE_PATH, sendStyle]]);
+  const byPath = new Map<string, Handler>([...handlers, [STYLE_PATH, sendStyle]]);
+  const invitationPage = createInvitationPage(options);
+  return (path) =>
+    path.startsWith(INVITATION) ? handlerOf(invitationPage(path.slice(INVITATION.length))) : byPath.get(path);
 }
 
 /** The local owner has no mailbox, and so signs in by link alone. */

@@ -7,6 +7,8 @@ const words: Record<string, string> = {
   CREDENTIAL_ACCOUNT_NOT_FOUND:
     'This account has no password to change. “Forgotten your password?” sets one.',
   PASSWORD_TOO_SHORT: 'The new password is too short: it takes at least 12 characters.',
+  NAME_EMPTY: 'Say your name.',
+  EMAIL_INVALID: 'That is no e-mail address.',
   PASSWORD_TOO_LONG: 'The password is too long: it takes at most 128 characters.',
   INVALID_TOKEN: 'This link has been used, or has expired. Ask for a new one.',
   PROVIDER_NOT_FOUND: 'The sign-in provider cannot be reached. Try again in a while.',
