@@ -25,7 +25,7 @@ import { createHealth } from './http/health.ts';
 import { createLimits } from './http/limits.ts';
 import { drain, listen } from './http/listen.ts';
 import { createRate } from './http/rate.ts';
-import { refuse } from './http/refuse.ts';
+import { refuse, unavailable } from './http/refuse.ts';
 import { createHttpServer, type HttpLimits } from './http/server.ts';
 import { cutStalled } from './http/stall.ts';
 import { createAuthenticate } from './http/authenticate.ts';
@@ -74,6 +74,7 @@ export async function startApp(options: AppOptions): Promise<App> {
   const health = createHealth();
   const origins = { allowed: config.corsOrigins, publicUrl: config.publicUrl };
   const guard = createGuard(origins);
+  const home = config.limits.graphiql ? '/graphql' : '/account';
   const arrivals = new WeakMap<IncomingMessage, Arrival>();
   let serving: Serving | undefined;
   let auth: Auth | undefined;
@@ -86,8 +87,10 @@ export async function startApp(options: AppOptions): Promise<App> {
       if (refusal) refuse(request, response, refusal);
       else await serving.graphql(request, response);
     } catch (error) {
-      if (!(error instanceof GraphQLError)) throw error;
-      refuse(request, response, error);
+      // Whoever it is cannot be found out while the database does not answer.
+      if (!(error instanceof GraphQLError)) log.error({ err: error }, 'a request could not be taken');
+      if (response.headersSent) response.destroy();
+      else refuse(request, response, error instanceof GraphQLError ? error : unavailable());
     }
   };
   const server = createHttpServer({ ...connectionsFor(config), ...options.http }, (request, response) => {
@@ -97,10 +100,10 @@ export async function startApp(options: AppOptions): Promise<App> {
     if (serving && path === '/graphql') {
       if (hasUrl(request)) void serve(request, response);
       else response.writeHead(400, { 'content-type': 'text/plain' }).end('The Host header names no host\n');
-    } else if (path === '/') response.writeHead(302, { location: '/graphql' }).end();
+    } else if (path === '/') response.writeHead(302, { location: home }).end();
     else response.writeHead(404, { 'content-type': 'text/plain' }).end('Not found\n');
   });
-  const webSockets = serveWebSocket(server, origins, () => serving);
+  const webSockets = serveWebSocket(server, origins, () => serving, log);
   const stopWatch = cutStalled(server, options.writeTimeout ?? 30_000);
   const url = await listen(server, config.port, config.host);
   try {
@@ -206,15 +209,22 @@ function accessOf({ accountId, tokenId, roles, via }: Viewer): ViewerAccess {
   };
 }
 
-/** Whoever sits at this machine owns what its embedded database holds, as long as nobody else can reach the service. */
-function mayActAsOwner({ host, databaseUrl, localOwner }: Config): boolean {
-  return localOwner && databaseUrl === undefined && ['127.0.0.1', '::1', 'localhost'].includes(host);
+/**
+ * Whoever sits at this machine owns what its embedded database holds, as long as nobody else can reach the service: neither
+ * directly nor through a proxy, which settings tell of.
+ */
+function mayActAsOwner({ host, databaseUrl, localOwner, publicUrl, trustProxy }: Config): boolean {
+  const alone = publicUrl === undefined && isDirect(trustProxy);
+  return localOwner && alone && databaseUrl === undefined && ['127.0.0.1', '::1', 'localhost'].includes(host);
+}
+
+function isDirect(trustProxy: Config['trustProxy']): boolean {
+  return trustProxy === 0 || (Array.isArray(trustProxy) && trustProxy.length === 0);
 }
 
 /** Behind a proxy all connections come from its address. */
 function connectionsFor({ trustProxy }: Config): HttpLimits {
-  const direct = trustProxy === 0 || (Array.isArray(trustProxy) && trustProxy.length === 0);
-  return direct ? {} : { connections: Infinity };
+  return isDirect(trustProxy) ? {} : { connections: Infinity };
 }
 
 /** What serves GraphQL makes a URL of the host as the client names it, and fails where that is none. */

@@ -278,10 +278,10 @@ BEGIN
         written || ' and change.by = (select viewer_account())', NULL, NULL, NULL),
       -- Keys of creating projects lie outside any, under 0.
       ('idempotency', mine, mine || ' and (idempotency.project_id = 0 or ' || written || ')', mine, mine, mine),
-      ('membership', member, owned, owned, owned, owned),
+      ('membership', readable, owned, owned, owned, owned),
       ('invitation', owner, owned, owned, owned, owned),
       ('audit_entry', '(' || owner || ' or audit_entry.project_id is null and ' || mine || ')',
-        mine || ' and (audit_entry.project_id is null or ' || readable || ')', NULL, NULL, NULL),
+        mine || ' and (audit_entry.project_id is null or ' || owner || ')', NULL, NULL, NULL),
       -- Other tables show who wrote what, so whoever shares a project is known, also after he left. The local owner is in every service.
       ('account', '(account.id = (select viewer_account()) or account.local_owner or exists (
           select from membership m where m.account_id = account.id offset 0) or knows_account(account.id))',

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { readConfig } from '../config.ts';
+import { type Config, readConfig } from '../config.ts';
 import { exitCodes } from '../fault.ts';
 import { createLog, type Logger } from '../log.ts';
 
@@ -28,7 +28,7 @@ async function serve(demo: boolean): Promise<void> {
   const { startApp } = await import('../app.ts');
   const app = await startApp({ config, log, demo });
   log.info({ url: app.url }, 'ready');
-  process.stderr.write(`Demarche is ready. Ask it in GraphiQL: ${app.url}/graphql\n`);
+  process.stderr.write(`${welcome(config, config.publicUrl ?? app.url)}\n`);
   if (app.signInLink !== null)
     process.stderr.write(`Sign in as its owner, once, within 24 hours: ${app.signInLink}\n`);
 
@@ -37,6 +37,15 @@ async function serve(demo: boolean): Promise<void> {
   log.info('stopped');
   // Whatever else may keep the process is done with; an exit code set on the way here stands.
   process.exit();
+}
+
+/** What whoever starts it is told. */
+function welcome({ limits, host, publicUrl }: Config, url: string): string {
+  if (limits.graphiql) return `Demarche is ready. Ask it in GraphiQL: ${url}/graphql`;
+  const told = `Demarche is ready. People sign in at ${url}/sign-in, programs ask at ${url}/graphql with an access token.`;
+  return publicUrl === undefined
+    ? `${told}\nIt listens on ${host} for everybody who reaches it: set PUBLIC_URL to its address, so that people can sign in there, and let a proxy speak https.`
+    : told;
 }
 
 /** Resolves at the first signal to end, also one that comes during the start, and sees to it that the end comes. */

@@ -1,7 +1,9 @@
 import type { Command } from 'commander';
 import { eq } from 'drizzle-orm';
-import { drizzle } from 'drizzle-orm/postgres-js';
+import { programDb } from '../db/viewer-db.ts';
 import { migrate } from '../db/migrate.ts';
+import { readConfig } from '../config.ts';
+import { hasCluster } from '../db/embedded/folder.ts';
 import { exitCodes, Fault } from '../fault.ts';
 import { localOwner } from '../features/account/account.command.ts';
 import { account } from '../features/account/account.table.ts';
@@ -21,6 +23,12 @@ export function addSignInLink(program: Command): void {
 }
 
 async function printLink(email: string | undefined): Promise<void> {
+  const { databaseUrl, dataDir } = readConfig();
+  if (databaseUrl === undefined && !hasCluster(dataDir))
+    throw new Fault(
+      `No database is in ${dataDir}, so there is nobody to sign in. Set DATA_DIR or DATABASE_URL as they are set for the service.`,
+      exitCodes.usage,
+    );
   const { createAuth } = await import('../http/auth/auth.ts');
   const link = await withDatabase('sign-in-link', async ({ config, database, log }) => {
     if (config.publicUrl === undefined && config.port === 0)
@@ -29,7 +37,7 @@ async function printLink(email: string | undefined): Promise<void> {
         exitCodes.usage,
       );
     await migrate(database.url, log);
-    const db = drizzle({ client: database.sql, relations });
+    const db = programDb(database.sql, relations);
     const { accountId: ownerId } = await localOwner(db);
     const [found] =
       email === undefined

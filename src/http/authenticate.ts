@@ -13,6 +13,8 @@ export type Asking = {
   address: string;
 };
 
+const SESSION_COOKIE = /(?:^|;\s*)(?:__Host-)?demarche\.session_token=/;
+
 export type Authenticate = (asking: Asking) => Promise<Viewer>;
 
 type Options = {
@@ -32,9 +34,12 @@ export function createAuthenticate({ db, sessionOf, localOwner }: Options): Auth
   const known = async ({ headers, local }: Asking): Promise<Viewer> => {
     const authorization = headers.get('authorization');
     if (authorization !== null) return bearer(db, authorization);
-    const session = headers.has('cookie') ? await sessionOf(headers) : null;
+    const cookie = headers.get('cookie');
+    const session = cookie === null ? null : await sessionOf(headers);
     if (session) return viewerOfAccount(db, session.accountId, 'SESSION', session.sessionId);
-    return localOwner && local ? viewerOfAccount(db, LOCAL_OWNER, 'LOCAL') : NOBODY;
+    // Whoever was signed in, and is no longer, is not to go on unnoticed as somebody else.
+    const ended = cookie !== null && SESSION_COOKIE.test(cookie);
+    return localOwner && local && !ended ? viewerOfAccount(db, LOCAL_OWNER, 'LOCAL') : NOBODY;
   };
   return async (asking) => ({ ...(await known(asking)), address: asking.address });
 }

@@ -36,7 +36,9 @@ const FORWARDED =
  * A page of another site whose name has been made to lead here (DNS rebinding) shows by its Host.
  */
 export function isLocalRequest(request: IncomingMessage): boolean {
-  const { headers, socket, url = '', rawHeaders } = request;
+  const { headers, socket, url = '', rawHeaders, httpVersion } = request;
+  // What proxies speak that were told nothing; no browser and no client of today does.
+  if (httpVersion === '1.0') return false;
   if (!isLoopback(socket.remoteAddress ?? '')) return false;
   if (Object.keys(headers).some((name) => FORWARDED.test(name))) return false;
   const hosts = rawHeaders.filter((name, at) => at % 2 === 0 && name.toLowerCase() === 'host');

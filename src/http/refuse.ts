@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { GraphQLError } from 'graphql';
+import { GraphQLError } from 'graphql';
 
 type Http = { status?: number; headers?: Record<string, string> };
 
@@ -17,4 +17,11 @@ export function refuse(request: IncomingMessage, response: ServerResponse, error
   });
   response.end(JSON.stringify({ errors: [{ message: error.message, extensions }] }));
   return true;
+}
+
+/** What is said where the service cannot answer just now. */
+export function unavailable(): GraphQLError {
+  return new GraphQLError('The service cannot answer just now; try again.', {
+    extensions: { code: 'UNAVAILABLE', http: { status: 503, headers: { 'Retry-After': '1' } } },
+  });
 }

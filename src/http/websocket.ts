@@ -6,11 +6,13 @@ import type { ServerOptions } from 'graphql-ws';
 import { type Extra, useServer } from 'graphql-ws/use/ws';
 import { WebSocket, WebSocketServer } from 'ws';
 import { BODY_VALUES_MAX } from '../protocol/limits.ts';
+import type { Logger } from '../log.ts';
 import { holdsTooMuch } from './body.ts';
 import type { Arrival, Arrive } from './arrival.ts';
 import { maxBodyOf } from './caller.ts';
 import type { Limits } from './limits.ts';
 import { isWelcome, type Origins } from './origin.ts';
+import { unavailable } from './refuse.ts';
 import { withDocument } from './persisted.ts';
 import type { Graphql } from './yoga.ts';
 
@@ -41,19 +43,32 @@ export function serveWebSocket(
   server: Server,
   origins: Origins,
   serving: () => Serving | undefined,
+  log: Logger,
 ): { close(): Promise<void> } {
+  /** What is thrown on is written out by the library as it stands, with the values of statements. */
+  const failed = (error: unknown): GraphQLError[] => {
+    log.error({ err: error }, 'an operation over a WebSocket could not be taken');
+    return [unavailable()];
+  };
+  const refused = (error: unknown): false => {
+    failed(error);
+    return false;
+  };
   const run = (args: ExecutionArgs): Results | Promise<Results> => (args as Prepared).run(args);
   const options: ServerOptions<Record<string, unknown>, Extra> = {
     // A token that does not hold is told at once, and not at the first operation.
     onConnect: async ({ extra, connectionParams }) => {
       const authorization = authorizationIn(connectionParams);
-      return authorization === undefined || (await holds(serving(), extra.request, authorization));
+      return (
+        authorization === undefined || (await holds(serving(), extra.request, authorization).catch(refused))
+      );
     },
     execute: run as never,
     subscribe: run as never,
     onSubscribe: async ({ extra, connectionParams }, _, params) => {
       const now = serving();
-      return now ? prepare(now, params, extra, authorizationIn(connectionParams)) : [unavailable()];
+      if (!now) return [unavailable()];
+      return prepare(now, params, extra, authorizationIn(connectionParams)).catch(failed);
     },
   };
   /** Servers by the size of the messages that they take. */
@@ -85,7 +100,11 @@ export function serveWebSocket(
   const upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer): void => {
     socket.on('error', () => socket.destroy());
     if (request.url?.split('?')[0] !== '/graphql') turnAway(socket, '404 Not Found');
-    else accept(request, socket, head).catch(() => turnAway(socket, '500 Internal Server Error'));
+    else
+      accept(request, socket, head).catch((error: unknown) => {
+        failed(error);
+        turnAway(socket, '503 Service Unavailable');
+      });
   };
   server.on('upgrade', upgrade);
   return {
@@ -198,10 +217,4 @@ function signalOf(socket: WebSocket): AbortSignal {
   if (socket.readyState === socket.CLOSED) gone.abort();
   signals.set(socket, gone.signal);
   return gone.signal;
-}
-
-function unavailable(): GraphQLError {
-  return new GraphQLError('The service is not ready yet; try again.', {
-    extensions: { code: 'UNAVAILABLE' },
-  });
 }

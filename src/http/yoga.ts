@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { PothosValidationError } from '@pothos/core';
 import { type ExecutionArgs, GraphQLError, type GraphQLSchema } from 'graphql';
 import { createYoga, maskError, type Plugin, type YogaServerInstance } from 'graphql-yoga';
@@ -12,11 +13,12 @@ import type { Arrival } from './arrival.ts';
 import { readBodies } from './body.ts';
 import { checkGet } from './get.ts';
 import { firstQuery, graphiqlPolicy, renderGraphiQL } from './graphiql.ts';
+import { boundAnswers } from './limits/answer.ts';
 import { limitTime, timeError } from './limits/deadline.ts';
 import { createDocumentCache } from './limits/document-cache.ts';
 import { hideSuggestions, refuseIntrospection, withoutSuggestion } from './limits/hints.ts';
 import { boundText } from './limits/lexical.ts';
-import { limitOperations } from './limits/operation.ts';
+import { limitOperations, pointsOf } from './limits/operation.ts';
 import { boundShape } from './limits/shape.ts';
 import { limitSubscriptions } from './limits/subscriptions.ts';
 import type { Limits } from './limits.ts';
@@ -63,6 +65,7 @@ export function createGraphql({ schema, createContext, limits, log }: Options): 
       ...(limits.introspection ? [] : [refuseIntrospection]),
       ...(limits.suggestions ? [] : [hideSuggestions]),
       checkPaging,
+      boundAnswers,
       limitOperations(limits),
       limitTime(limits.seconds),
       limitSubscriptions(limits.countersOf),
@@ -70,7 +73,7 @@ export function createGraphql({ schema, createContext, limits, log }: Options): 
       checkGet,
       readBodies(limits),
       graphiqlPolicy,
-      freshContextPerEvent,
+      freshContextPerEvent(limits),
     ],
     logging: {
       debug: (...args) => log.trace({ args }, 'graphql'),
@@ -95,14 +98,37 @@ const refuseForms: Plugin<Context> = {
   },
 };
 
-const freshContextPerEvent: Plugin<Context> = {
-  onSubscribe({ setSubscribeFn }) {
-    setSubscribeFn((args: ExecutionArgs) => {
-      const first = args.contextValue as Context;
-      return subscribe(args, async () => ({ ...first, ...(await first.renew()) }));
-    });
-  },
-};
+/** Makes a context for each event, once there is room for what the event costs: a cursor waits, and loses nothing [L5]. */
+function freshContextPerEvent({ charge }: Limits): Plugin<Context> {
+  return {
+    onSubscribe({ setSubscribeFn }) {
+      setSubscribeFn((args: ExecutionArgs) => {
+        const first = args.contextValue as Context;
+        const points = pointsOf(args);
+        let paid = true;
+        return subscribe(args, async () => {
+          // The first was paid for with the operation.
+          if (!paid) await roomFor(points, first, charge);
+          paid = false;
+          return { ...first, ...(await first.renew()) };
+        });
+      });
+    },
+  };
+}
+
+async function roomFor(
+  points: number,
+  { signal, ...rest }: Context,
+  charge: Limits['charge'],
+): Promise<void> {
+  while (!signal.aborted) {
+    const refusal = await charge({ signal, ...rest }, points);
+    if (!refusal) return;
+    const { retryAfter = 1 } = (refusal.extensions['limit'] ?? {}) as { retryAfter?: number };
+    await sleep(retryAfter * 1_000, undefined, { signal }).catch(() => {});
+  }
+}
 
 /** A known fault is told with its code; one of the request's form keeps what says where it is; the rest is logged and hidden. */
 function mask(

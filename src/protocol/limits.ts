@@ -87,3 +87,6 @@ export const OPERATION_SECONDS_MAX = 30;
 export const SUBSCRIPTIONS_MAX = 100;
 /** Requests a second of one account or token, in the long run. */
 export const RATE = 100;
+
+/** Characters of one answer, or of one event. */
+export const ANSWER_MAX = 64_000_000;

@@ -82,7 +82,6 @@ describe('the audit trail', () => {
       `Flavia INVITATION_ACCEPTED ${flavia.email}`,
       `Rudolf INVITED ${flavia.email}`,
       'Rudolf PROJECT_CREATED The study',
-      'Rudolf TOKEN_CREATED Rudolf’s own',
     ];
     expect(await told(rudolf, 'study')).toEqual(expected);
     const { entries, totalCount } = await trail(rudolf, 'study');
@@ -117,7 +116,6 @@ describe('the audit trail', () => {
     expect(await told(flavia, 'other', 'actions: [SIGN_IN_FAILED, TOKEN_CREATED]')).toEqual([
       'Flavia TOKEN_CREATED elsewhere',
       'Flavia SIGN_IN_FAILED null',
-      'Flavia TOKEN_CREATED Flavia’s own',
     ]);
     expect((await trail(flavia, 'other', 'actions: []')).totalCount).toBe(0);
   });
@@ -140,7 +138,7 @@ describe('the audit trail', () => {
         action: n % 2 ? ('SIGNED_IN' as const) : ('EXPORTED' as const),
         projectId: n % 2 ? null : (projects['study']?.number ?? 0),
         subject: `n${n}`,
-        at: new Date(0),
+        at: new Date(Date.now() + 60_000),
       })),
     );
     const page = (args: string) =>

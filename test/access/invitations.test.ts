@@ -180,11 +180,13 @@ describe('an invitation', () => {
     expect(await accept(meant, other)).toBeNull();
   });
 
-  it('accepted by a member gives the higher of the two roles', async () => {
+  it('accepted by a member gives a higher role, and one that would not stays for somebody else', async () => {
     const one = await newGuest();
     expect(await accept(one, await linkTo('EDITOR'))).toBeNull();
-    expect(await accept(one, await linkTo('VIEWER'))).toBeNull();
+    const lower = await linkTo('VIEWER');
+    expect(await accept(one, lower)).toMatch(/EDITOR of the project already/);
     expect(await roleOf(one)).toBe('EDITOR');
+    expect(await accept(await newGuest(), lower)).toBeNull();
     expect(await accept(one, await linkTo('OWNER'))).toBeNull();
     expect(await roleOf(one)).toBe('OWNER');
     await owner.mutate('removeMember', { project: 'study', account: one.id });
@@ -195,8 +197,8 @@ describe('an invitation', () => {
 
   it('is accepted by people alone: neither by a token nor unsigned', async () => {
     const token = await linkTo('CODER');
-    const one = await newGuest();
-    expect(await one.mutate('acceptInvitation', { token })).toMatchObject({ code: 'FORBIDDEN' });
+    const program = withToken(service, (await newGuest()).token);
+    expect(await program.mutate('acceptInvitation', { token })).toMatchObject({ code: 'FORBIDDEN' });
     await expect(acceptInvitation(service.app.db, NOBODY, { token })).rejects.toMatchObject({
       code: 'UNAUTHENTICATED',
     });
@@ -209,6 +211,11 @@ describe('an invitation', () => {
     const left = secretOf((await invite({ role: 'OWNER' }, second))['link']);
     await owner.mutate('changeRole', { project: 'study', account: second.id, role: 'VIEWER' });
     expect(await accept(second, left)).toMatch(NONE);
+    const high = secretOf((await invite({ role: 'EDITOR', email: second.email }))['link']);
+    await owner.mutate('changeRole', { project: 'study', account: second.id, role: 'CODER' });
+    const higher = secretOf((await invite({ role: 'OWNER', email: second.email }))['link']);
+    await owner.mutate('changeRole', { project: 'study', account: second.id, role: 'VIEWER' });
+    for (const one of [high, higher]) expect(await accept(second, one)).toMatch(NONE);
     expect(await accept(await newGuest(), left)).toMatch(NONE);
     const back = await linkTo('OWNER', { email: second.email });
     await owner.mutate('removeMember', { project: 'study', account: second.id });

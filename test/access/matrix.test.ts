@@ -154,9 +154,9 @@ function expectedOf(fields: string[], reading: Reading, viewer: Standing): Told 
 }
 
 /** What comes of a mutation, from the table and the viewer's standing alone. */
-function outcome({ takes }: Writing, { role, by, reads }: Standing): string {
+function outcome({ takes, personal }: Writing, { role, by, reads }: Standing): string {
   if (by === 'dead token' || by === 'nothing') return 'UNAUTHENTICATED';
-  if (takes === 'PERSON' && by === 'token') return 'FORBIDDEN';
+  if ((takes === 'PERSON' || personal) && by === 'token') return 'FORBIDDEN';
   if (reads) return 'FORBIDDEN';
   if (takes === 'ACCOUNT' || takes === 'PERSON') return 'DONE';
   if (role === null) return 'NOT_FOUND';

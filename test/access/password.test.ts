@@ -1,3 +1,5 @@
+import { createToken } from '../../src/features/access-token/access-token.command.ts';
+import { viewerOfAccount, viewerOfToken } from '../../src/features/account/authenticate.query.ts';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -70,6 +72,8 @@ describe('a password', () => {
   it('that is forgotten is set anew by a link in a mail, once', async () => {
     const accountId = await newAccount(service, 'forgot@example.org');
     const other = await signedIn(service, 'forgot@example.org');
+    const self = await viewerOfAccount(service.app.db, accountId, 'SESSION');
+    const { text } = await createToken(service.app.db, self, { name: 'made by whoever had it' });
     const client = browser(service.app.url);
     const sent = await client.submit(
       '/forgot-password',
@@ -94,6 +98,7 @@ describe('a password', () => {
     const set = await client.submit('/set-password', { token, 'new-password': another });
     expect(set.headers.get('location')).toBe('/sign-in?done=password');
     expect(await whoseSession(service, other.cookie())).toBeNull();
+    expect(await viewerOfToken(service.app.db, text)).toBeNull();
     await signedIn(service, 'forgot@example.org', another);
 
     const again = await client.submit('/set-password', { token, 'new-password': 'yet another password' });

@@ -210,17 +210,19 @@ describe('tokens over GraphQL', () => {
   });
 
   it('cannot make or revoke tokens, whatever they may write', async () => {
-    const made = await rudolf.mutate('createToken', { name: 'child' });
+    const program = withToken(service, rudolf.token);
+    const made = await program.mutate('createToken', { name: 'child' });
     expect(made).toMatchObject({ code: 'FORBIDDEN', message: expect.stringContaining('sign in yourself') });
-    const { data } = await rudolf.ask('{ me { tokens { edges { node { id } } } } }');
+    const { data } = await program.ask('{ me { tokens { edges { node { id } } } } }');
     const [own] = data.me.tokens.edges;
-    expect(await rudolf.mutate('revokeToken', { id: own.node.id })).toMatchObject({ code: 'FORBIDDEN' });
+    expect(await program.mutate('revokeToken', { id: own.node.id })).toMatchObject({ code: 'FORBIDDEN' });
   });
 
   it('see themselves alone among those of their account, and no other account’s', async () => {
-    const { data } = await rudolf.ask('{ me { tokens { totalCount edges { node { name } } } } }');
+    const program = withToken(service, rudolf.token);
+    const { data } = await program.ask('{ me { tokens { totalCount edges { node { name } } } } }');
     expect(data.me.tokens).toEqual({ totalCount: 1, edges: [{ node: { name: 'Rudolf’s own' } }] });
-    const other = await rudolf.ask(
+    const other = await program.ask(
       'query ($id: ID!) { node(id: $id) { ... on Account { name email tokens { totalCount } } } }',
       {
         id: flavia.id,
@@ -228,8 +230,8 @@ describe('tokens over GraphQL', () => {
     );
     // They have no project in common.
     expect(other.data.node).toBeNull();
-    const { errors } = await rudolf.ask('query ($id: ID!) { node(id: $id) { id } }', {
-      id: (await rudolf.ask('{ me { tokens { edges { node { id } } } } }')).data.me.tokens.edges[0].node.id,
+    const { errors } = await program.ask('query ($id: ID!) { node(id: $id) { id } }', {
+      id: (await program.ask('{ me { tokens { edges { node { id } } } } }')).data.me.tokens.edges[0].node.id,
     });
     expect(errors?.[0]?.extensions?.['code']).toBe('INVALID');
   });

@@ -8,19 +8,21 @@ import { encodeGlobalId } from '../../src/protocol/global-id.ts';
 import type { Result } from './mutate.ts';
 import type { Answer, Service } from './service.ts';
 
-/** Somebody with an account, who asks with an access token of their own unless said otherwise. */
+/** Somebody with an account, who has signed in, and has an access token besides. */
 export type Person = {
   accountId: string;
   /** Global id. */
   id: string;
   email: string;
   token: string;
+  /** What is sent with each request. */
+  headers: Record<string, string>;
   ask(query: string, variables?: Record<string, unknown>): Promise<Answer>;
   /** Runs a mutation of one input; `fields` are those of its success. */
   mutate(name: string, input: object, fields?: string): Promise<Result>;
 };
 
-/** Makes an account directly in the database, and a token that may do what the account may. */
+/** Makes an account directly in the database, signs it in by a link, and makes a token that may do what the account may. */
 export async function makePerson(service: Service, name: string): Promise<Person> {
   const { db } = service.app;
   const accountId = newId();
@@ -28,15 +30,42 @@ export async function makePerson(service: Service, name: string): Promise<Person
   await db.insert(account).values({ id: accountId, name, email });
   const viewer = await viewerOfAccount(db, accountId, 'SESSION');
   const { text } = await createToken(db, viewer, { name: `${name}’s own`, write: true });
-  return { accountId, email, ...withToken(service, text), id: encodeGlobalId('Account', 0, accountId) };
+  const cookie = await signIn(service, accountId);
+  return {
+    ...{ accountId, email, id: encodeGlobalId('Account', 0, accountId) },
+    ...asking(service, { cookie, origin: service.app.url }),
+    token: text,
+  };
+}
+
+async function signIn(service: Service, accountId: string): Promise<string> {
+  const link = new URL(await service.app.auth.signInLink(accountId));
+  const answer = await fetch(`${service.app.url}/auth/sign-in/link`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', origin: service.app.url },
+    body: JSON.stringify({ token: link.searchParams.get('token') }),
+  });
+  if (!answer.ok) throw new Error(`${answer.status} ${await answer.text()}`);
+  return answer.headers
+    .getSetCookie()
+    .map((cookie) => cookie.split(';')[0])
+    .join('; ');
 }
 
 /** How a program asks that has a token. */
-export function withToken(service: Service, token: string): Pick<Person, 'token' | 'ask' | 'mutate'> {
+export function withToken(service: Service, token: string) {
+  return { token, ...asking(service, { authorization: `Bearer ${token}` }) };
+}
+
+/** How somebody asks who sends certain headers. */
+function asking(
+  service: Service,
+  headers: Record<string, string>,
+): Pick<Person, 'headers' | 'ask' | 'mutate'> {
   const ask = async (query: string, variables?: Record<string, unknown>) =>
-    (await (await send(service, token, query, variables)).json()) as Answer;
+    (await (await sendWith(service, headers, query, variables)).json()) as Answer;
   return {
-    token,
+    headers,
     ask,
     mutate: async (name, input, fields = '__typename') => {
       const type = `${name[0]?.toUpperCase()}${name.slice(1)}`;
@@ -58,9 +87,18 @@ export function send(
   query: string,
   variables?: Record<string, unknown>,
 ): Promise<Response> {
+  return sendWith(service, { authorization: `Bearer ${token}` }, query, variables);
+}
+
+function sendWith(
+  service: Service,
+  headers: Record<string, string>,
+  query: string,
+  variables?: Record<string, unknown>,
+): Promise<Response> {
   return fetch(service.url, {
     method: 'POST',
-    headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
+    headers: { 'content-type': 'application/json', ...headers },
     body: JSON.stringify({ query, variables }),
   });
 }

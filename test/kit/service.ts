@@ -38,6 +38,7 @@ export function useService({ env = {}, ...options }: ServiceOptions = {}): Servi
     service.app = await startApp({
       demo: false,
       localOwner: true,
+      attempts: 1_000,
       sqlLog,
       ...options,
       config,

@@ -96,7 +96,7 @@ export const RULES: Record<string, Record<Deed, Rule>> = {
     delete: mine,
   },
   membership: {
-    select: (viewer, row) => viewer.has(row, 'VIEWER'),
+    select: reads,
     insert: owns,
     update: owns,
     delete: owns,
@@ -109,7 +109,7 @@ export const RULES: Record<string, Record<Deed, Rule>> = {
   },
   audit_entry: {
     select: (viewer, row) => (row.project === null ? mine(viewer, row) : viewer.has(row, 'OWNER')),
-    insert: (viewer, row) => mine(viewer, row) && (row.project === null || viewer.reads(row)),
+    insert: (viewer, row) => mine(viewer, row) && (row.project === null || viewer.has(row, 'OWNER')),
     update: nobody,
     delete: nobody,
   },

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gt, inArray, isNull, lt, type SQL } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, gte, inArray, isNull, lt, type SQL } from 'drizzle-orm';
 import type { PageRequest } from '../../protocol/page.ts';
 import type { Db } from '../../tables.ts';
 import { membership } from '../membership/membership.table.ts';
@@ -88,6 +88,8 @@ function ownOf(actions: readonly AuditAction[] | null): SQL | undefined {
   return and(
     eq(auditEntry.accountId, membership.accountId),
     isNull(auditEntry.projectId),
+    // What somebody did before he joined is not for those whom he joined.
+    gte(auditEntry.at, membership.createdAt),
     inArray(
       auditEntry.action,
       OWN_ACTIONS.filter((action) => actions?.includes(action) ?? true),

@@ -27,7 +27,10 @@ export const Layer = builder.drizzleNode('layer', {
   fields: (t) => ({
     kind: t.expose('kind', { type: LayerKind, description: 'Whose it is.' }),
     state: t.expose('state', { type: LayerState, description: 'How far the work is.' }),
-    blind: t.exposeBoolean('blind', { description: 'Whether other coders see it only when it is done.' }),
+    blind: t.exposeBoolean('blind', {
+      description:
+        'Whether it was coded blindly: others came to see it, or will, when it is done for the first time. What was seen once is not hidden again.',
+    }),
     counts: t.exposeBoolean('counts', {
       description:
         'Whether positions read it where no layers are named: the adjudicated layer once done, else the shared one.',

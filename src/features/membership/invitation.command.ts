@@ -9,14 +9,14 @@ import { account } from '../account/account.table.ts';
 import { hashOf, newSecret } from '../account/secret.ts';
 import { requireWrite } from '../../feed/authorize.ts';
 import { requirePerson } from '../account/signed-in.ts';
-import type { Role } from '../../protocol/role.ts';
+import { includes, type Role } from '../../protocol/role.ts';
 import type { Viewer } from '../account/viewer.ts';
 import { actor, recordAudit } from '../audit/audit.command.ts';
 import { keyOf } from '../project/ref.query.ts';
 import { isOpen, isSecret } from './invitation.query.ts';
 import { checkInvitationInput, type InviteMemberInput } from './invitation.rule.ts';
 import { invitation, membership } from './membership.table.ts';
-import { findOwned, lockMembers, mayRead, requireOwner, roleIn } from './owner.query.ts';
+import { findOwned, lockMembers, mayRead, requireManager } from './owner.query.ts';
 
 type Key = { projectId: number; id: string };
 
@@ -57,7 +57,7 @@ export async function revokeInvitation(db: Db, viewer: Viewer, input: { id: stri
   const { projectId } = key;
   const absent = domainError('NOT_FOUND', 'id', 'There is no such invitation; `invitations` lists them.');
   if (!(await mayRead(db, viewer, projectId))) throw absent;
-  requireOwner(roleIn(viewer, projectId), 'id');
+  requireManager(viewer, projectId, 'id');
   await write(
     db,
     viewer,
@@ -111,6 +111,7 @@ export async function acceptInvitation(db: Db, viewer: Viewer, input: { token: s
           'token',
           'There is no such invitation for you: it may be used, expired or revoked, or for another address. Ask for a new one.',
         );
+      await refuseWithoutUse(tx, viewer.accountId, accepted);
       const role = await join(tx, viewer.accountId, accepted);
       if (role) viewer.roles.set(accepted.projectId, role);
       const entry = { ...actor(viewer), projectId: accepted.projectId, subject: accepted.email };
@@ -122,6 +123,30 @@ export async function acceptInvitation(db: Db, viewer: Viewer, input: { token: s
 }
 
 type InvitationRow = typeof invitation.$inferSelect;
+
+/** Whoever has that role or a higher one has no use for it, and somebody else may. @throws ConflictError */
+async function refuseWithoutUse(
+  tx: Tx,
+  accountId: string,
+  { projectId, role }: InvitationRow,
+): Promise<void> {
+  const [now] = await tx
+    .select({ role: membership.role })
+    .from(membership)
+    .where(
+      and(
+        eq(membership.projectId, projectId),
+        eq(membership.accountId, accountId),
+        isNull(membership.endedAt),
+      ),
+    );
+  if (!includes(now?.role, role)) return;
+  throw new ConflictError({
+    path: ['token'],
+    code: 'CONFLICT',
+    message: `You are ${now?.role} of the project already; the invitation stays for somebody else.`,
+  });
+}
 
 /** Marks the invitation as accepted; whoever comes second waits here, and then finds it so. */
 async function claim(tx: Tx, { accountId }: Viewer, secret: string): Promise<InvitationRow | undefined> {

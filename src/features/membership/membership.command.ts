@@ -5,12 +5,12 @@ import { ConflictError, domainError } from '../../protocol/errors.ts';
 import { parseRef } from '../../protocol/global-id.ts';
 import type { Db } from '../../tables.ts';
 import { account } from '../account/account.table.ts';
-import type { Role } from '../../protocol/role.ts';
+import { includes, type Role } from '../../protocol/role.ts';
 import type { Viewer } from '../account/viewer.ts';
 import { actor, recordAudit } from '../audit/audit.command.ts';
 import { isOpen } from './invitation.query.ts';
 import { invitation, membership } from './membership.table.ts';
-import { findOwned, findWritable, lockMembers, requireOwner, roleIn } from './owner.query.ts';
+import { findOwned, findWritable, lockMembers, requireManager } from './owner.query.ts';
 
 /** Who, in which project; both as inputs name them. */
 export type MemberInput = { project: string; account: string };
@@ -39,7 +39,8 @@ export async function changeRole(db: Db, viewer: Viewer, input: MemberInput & { 
       const now = await member(tx, key);
       if (now.role === input.role) return [key.accountId];
       if (now.role === 'OWNER') await ceaseToOwn(tx, key);
-      await tx.update(membership).set({ role: input.role }).where(isMember(key));
+      // Else an older one would give back what is taken now.
+      if (!includes(input.role, now.role)) await revokeOpen(tx, projectId, eq(invitation.email, now.email));
       const detail = { from: now.role, to: input.role };
       await recordAudit(tx, {
         ...actor(viewer),
@@ -48,6 +49,8 @@ export async function changeRole(db: Db, viewer: Viewer, input: MemberInput & { 
         subject: now.email,
         detail,
       });
+      // Last, since whoever takes ownership from himself may do nothing more.
+      await tx.update(membership).set({ role: input.role }).where(isMember(key));
       return [key.accountId];
     },
   );
@@ -64,7 +67,7 @@ export async function removeMember(db: Db, viewer: Viewer, input: MemberInput): 
   const projectId = await findWritable(db, viewer, input.project);
   const key = { projectId, accountId: accountOf(input.account) };
   const leaving = isOwn(viewer, input);
-  if (!leaving) requireOwner(roleIn(viewer, projectId), 'project');
+  if (!leaving) requireManager(viewer, projectId, 'project');
   const needs = leaving ? 'VIEWER' : 'OWNER';
   await write(
     db,

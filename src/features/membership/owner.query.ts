@@ -6,6 +6,7 @@ import type { Db } from '../../tables.ts';
 import { projectNamed } from '../../visibility.ts';
 import { requireWrite } from '../../feed/authorize.ts';
 import { includes, type Role } from '../../protocol/role.ts';
+import { requirePerson } from '../account/signed-in.ts';
 import type { Viewer } from '../account/viewer.ts';
 import { project } from '../project/project.table.ts';
 import { noProject } from '../project/ref.query.ts';
@@ -47,8 +48,18 @@ export async function findWritable(db: Db, viewer: Viewer, text: string): Promis
 /** As `findWritable`, for what owners alone may do. */
 export async function findOwned(db: Db, viewer: Viewer, text: string): Promise<number> {
   const projectId = await findWritable(db, viewer, text);
-  requireOwner(roleIn(viewer, projectId), 'project');
+  requireManager(viewer, projectId, 'project');
   return projectId;
+}
+
+/**
+ * Who belongs to a project an owner decides himself: what a token did would outlive it.
+ *
+ * @throws DomainError FORBIDDEN
+ */
+export function requireManager(viewer: Viewer, projectId: number, path: PathStep): void {
+  requireOwner(roleIn(viewer, projectId), path);
+  requirePerson(viewer, 'decide who belongs to a project');
 }
 
 /** @throws DomainError FORBIDDEN */

@@ -10,6 +10,7 @@ import { domainError, FaultList, throwIfFaulty } from '../../protocol/errors.ts'
 import { decodeGlobalId } from '../../protocol/global-id.ts';
 import { quoted } from '../../protocol/text.ts';
 import type { Db } from '../../tables.ts';
+import { requirePerson } from '../account/signed-in.ts';
 import type { Viewer } from '../account/viewer.ts';
 import { actor, recordAudit } from '../audit/audit.command.ts';
 import { isUnchanged, kept, patched, refuseNulls } from '../patch.ts';
@@ -109,6 +110,9 @@ export async function changeProject(
       refuseNulls(faults, input, ['slug', 'name', 'readableByAnyone']);
       const name = line(faults, 'name', kept(input.name, now.name));
       const slug = checkSlug(faults, 'slug', kept(input.slug, now.slug), name);
+      // Its slug is one of its creator's, among whose others nobody else is to look around.
+      if (slug !== now.slug && now.createdBy !== viewer.accountId && viewer.via !== 'PROGRAM')
+        faults.add('slug', 'Whoever created the project gives it another slug.', 'FORBIDDEN');
       const description = prose(faults, 'description', patched(input.description, now.description));
       throwIfFaulty(faults);
       const { readableByAnyone: wasOpen } = now;
@@ -127,6 +131,7 @@ export async function changeProject(
         .set({ ...state, version })
         .where(eq(project.id, projectId));
       if (readableByAnyone !== wasOpen) {
+        requirePerson(viewer, 'decide who reads a project');
         const action = readableByAnyone ? 'PROJECT_OPENED' : 'PROJECT_CLOSED';
         await recordAudit(tx, { ...actor(viewer), projectId, action, subject: name });
       }

@@ -7,6 +7,7 @@ import type { AccountMade, NewAccount } from '../../features/account/new-account
 import { session } from '../../features/account/session.table.ts';
 import type { Logger } from '../../log.ts';
 import type { Mail } from '../../mail/mail.ts';
+import { revokeTokensOf } from '../../features/access-token/revoke-tokens.command.ts';
 import type { Db } from '../../tables.ts';
 import { accounts } from './accounts.ts';
 import { createApi } from './api.ts';
@@ -79,6 +80,8 @@ export async function createAuth(options: AuthOptions): Promise<Auth> {
         // The mail arrived, so the address is theirs.
         const { internalAdapter } = await auth.$context;
         await internalAdapter.updateUser(user.id, { emailVerified: true });
+        // Whoever held the account before may have made some, and they would outlive it.
+        await revokeTokensOf(db, user.id);
         const address = request?.headers.get(ADDRESS_HEADER) ?? '';
         await tell({ action: 'PASSWORD_CHANGED', accountId: user.id, address });
       },
@@ -113,6 +116,8 @@ export async function createAuth(options: AuthOptions): Promise<Auth> {
         return true;
       }
       void (page ?? pass)(request, response).catch((error: unknown) => {
+        // Who breaks off in the midst of a request is told nothing, and is no fault of ours.
+        if (request.destroyed && !request.complete) return;
         log.error({ err: innermost(error) }, 'a request to sign in failed unexpectedly');
         if (response.headersSent) response.destroy();
         else refuse(response, 500, 'Something went wrong here; it has been logged.');

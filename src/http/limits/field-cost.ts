@@ -18,8 +18,8 @@ export const WRITE_POINTS = 1_000;
 
 const positions = { points: 100 };
 const search = { points: 1_000 };
-/** A text may be five million characters long, so that few fit into one answer. */
-const text = { points: 100_000 };
+/** A text may be five million characters long, so that few fit into one answer, or into memory at once. */
+const text = { points: 1_000_000 };
 const state = { points: 10 };
 
 /** By `Type.field`. Connections are not among them: their pages are counted as they are asked for. */

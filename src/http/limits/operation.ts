@@ -48,6 +48,11 @@ export function limitOperations({ nodesMax, costMax, charge }: Options): Plugin<
   };
 }
 
+/** What an operation costs, or one event of a subscription. */
+export function pointsOf(args: ExecutionArgs): number {
+  return Math.max(1, costOf(args.schema, args as never).points);
+}
+
 type Told = { requested: Cost; limit: Cost };
 
 function excessOf({ nodes, points }: Cost, limit: Cost): GraphQLError | undefined {

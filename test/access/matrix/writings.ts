@@ -15,6 +15,8 @@ export type Writing = {
   when?: string;
   /** The role that it takes; ACCOUNT: any that is signed in; PERSON: any that is signed in otherwise than by a token. */
   takes: Role | 'ACCOUNT' | 'PERSON';
+  /** Whether an access token may not, whatever its account is. */
+  personal?: boolean;
   /** Makes what the input names, as an owner of the project or as the one who will write, and gives the input. */
   input(owner: Make, writer: Make): Promise<object>;
 };
@@ -274,11 +276,13 @@ export const writings: Writing[] = [
   {
     mutation: 'inviteMember',
     takes: 'OWNER',
+    personal: true,
     input: async () => ({ ...study, role: 'VIEWER' }),
   },
   {
     mutation: 'revokeInvitation',
     takes: 'OWNER',
+    personal: true,
     input: async (owner) => {
       const invite =
         'mutation { inviteMember(input: { project: "study", role: VIEWER }) { ... on InviteMemberPayload { invitation { id } } } }';
@@ -298,12 +302,14 @@ export const writings: Writing[] = [
   {
     mutation: 'changeRole',
     takes: 'OWNER',
+    personal: true,
     input: async (owner) => ({ ...study, account: await owner.member(), role: 'CODER' }),
   },
   {
     mutation: 'removeMember',
     when: 'another',
     takes: 'OWNER',
+    personal: true,
     input: async (owner) => ({ ...study, account: await owner.member() }),
   },
   { mutation: 'createToken', takes: 'PERSON', input: async () => ({ name: 'A program' }) },
