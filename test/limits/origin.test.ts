@@ -53,6 +53,10 @@ describe('a request that acts as the local owner', () => {
     expect(await local(headers)).toBe(true);
   });
 
+  it('speaks HTTP/1.1, as proxies that were told nothing do not', async () => {
+    expect(await send(['POST /graphql HTTP/1.0', `Host: 127.0.0.1:${port}`], isLocalRequest)).toBe(false);
+  });
+
   it('comes over IPv6 too', async () => {
     expect(await local(['Host: [::1]:PORT'], '/graphql', '::1')).toBe(true);
   });
