@@ -1,6 +1,6 @@
 import { newId } from '../../src/db/columns.ts';
 import { decodeGlobalId } from '../../src/protocol/global-id.ts';
-import { enrol, makePerson } from './accounts.ts';
+import { enrol, inviteTo, makePerson } from './accounts.ts';
 import type { Result } from './mutate.ts';
 import type { Service } from './service.ts';
 import { call, seedStudy } from './study.ts';
@@ -31,13 +31,12 @@ export async function seedThings(
   ids.spare['Project'] = data.spare.id;
 }
 
-/** A second member of the study, and the secret of an invitation to it. */
+/** A second member of the study, and the secret of an invitation to a project of his. */
 async function seedAccess(service: Service, study: string): Promise<Ids> {
   const projectId = decodeGlobalId(study)?.projectId ?? 0;
   const member = await makePerson(service, 'Member');
   await enrol(service, projectId, member, 'CODER');
-  const { link } = (await invite(service)).data.inviteMember;
-  return { Account: member.id, secret: link.split('/').at(-1) };
+  return { Account: member.id, secret: await inviteTo(member) };
 }
 
 /** An access token and an invitation that can be revoked. */

@@ -19,7 +19,7 @@ export const WRITE_POINTS = 1_000;
 const positions = { points: 100 };
 const search = { points: 1_000 };
 /** A text may be five million characters long, so that few fit into one answer, or into memory at once. */
-const text = { points: 1_000_000 };
+const text = { points: 200_000 };
 const state = { points: 10 };
 
 /** By `Type.field`. Connections are not among them: their pages are counted as they are asked for. */

@@ -4,6 +4,7 @@ import { createToken } from '../../../src/features/access-token/access-token.com
 import { viewerOfAccount } from '../../../src/features/account/authenticate.query.ts';
 import { encodeGlobalId } from '../../../src/protocol/global-id.ts';
 import type { Role } from '../../../src/protocol/role.ts';
+import { inviteTo, makePerson } from '../../kit/accounts.ts';
 import { member } from '../../kit/members.ts';
 import type { Service } from '../../kit/service.ts';
 import { call } from '../../kit/study.ts';
@@ -62,6 +63,8 @@ export function maker(service: Service) {
     },
     layer: async (kind: 'PERSONAL' | 'ADJUDICATED') =>
       make('openLayer', { document: (await document()).slug, kind }),
+    /** The secret of an invitation to somebody else's project. */
+    secret: async () => inviteTo(await makePerson(service, next())),
     member: async () => {
       const { accountId } = await member(service, 'study', 'VIEWER', next());
       return encodeGlobalId('Account', 0, accountId);
@@ -292,12 +295,7 @@ export const writings: Writing[] = [
   {
     mutation: 'acceptInvitation',
     takes: 'PERSON',
-    input: async (owner) => {
-      const invite = `mutation ($project: String!) { inviteMember(input: { project: $project, role: VIEWER }) {
-        ... on InviteMemberPayload { link } } }`;
-      const { data } = await owner.service.ask(invite, { project: (await owner.shared()).id });
-      return { token: data.inviteMember.link.split('/').at(-1) };
-    },
+    input: async (owner) => ({ token: await owner.secret() }),
   },
   {
     mutation: 'changeRole',
