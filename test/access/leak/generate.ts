@@ -159,7 +159,13 @@ export class Generator {
       ids.length > 1
         ? this.#random.weighted(ids, (type) => 1 / (1 + (this.#coverage.nodes.get(type) ?? 0)))
         : ids[0];
-    return { home, writes, removal: /^(remove|revoke)/.test(name), ids: [first as string, ...ids] };
+    return {
+      home,
+      writes,
+      early: this.#random.chance(0.4),
+      removal: /^(remove|revoke)/.test(name),
+      ids: [first as string, ...ids],
+    };
   }
 
   #chosen(args: readonly GraphQLArgument[]): GraphQLArgument[] {

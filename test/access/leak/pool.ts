@@ -72,10 +72,15 @@ export class Pool {
     return found;
   }
 
+  /** Those of some things that were there when the runs began, or those that came later. */
+  since(things: readonly Thing[], start: 'before' | 'after'): Thing[] {
+    return things.filter(({ id }) => this.#started.has(id) === (start === 'before'));
+  }
+
   /** The last things of a type that the coder made where he may do everything. */
   lateOf(type: string): Thing[] {
     const made = [...this.of(type, 'own'), ...this.of(type, 'made')];
-    return made.filter(({ id }) => !this.#started.has(id)).slice(-3);
+    return this.since(made, 'after').slice(-3);
   }
 
   versionOf(id: string): number | undefined {

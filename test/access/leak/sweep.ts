@@ -21,6 +21,7 @@ export function everyFieldOf(schema: GraphQLSchema, values: Values, { type, id, 
     home: whose === 'hidden' ? 'study' : whose,
     writes: false,
     removal: false,
+    early: true,
     ids: [type],
   };
 

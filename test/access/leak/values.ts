@@ -23,8 +23,10 @@ export type Place = {
   ids: readonly string[];
   /** Whether slugs and texts are what is written, and not what is sought. */
   writes: boolean;
-  /** Whether something is removed; the coder's own project is spared, since all that he may do there alone would end with it. */
+  /** Whether something is removed; the coder's own project and what it began with are spared, as later things hang on them. */
   removal: boolean;
+  /** Whether only things are named that were there when the runs began, which fit each other better than others do. */
+  early: boolean;
 };
 
 /** Random values for arguments and inputs, by their types and names. */
@@ -104,23 +106,24 @@ export class Values {
   #named(
     types: readonly string[],
     form: 'id' | 'slug' | 'either',
-    { home, writes, removal, ids }: Place,
+    { home, writes, removal, early, ids }: Place,
   ): string {
     const random = this.#random;
     const removes = removal && ids === types;
-    const [first = 'Project'] = types;
+    const [likeliest = 'Project'] = types;
     const type = random.chance(writes ? 0.93 : 0.85)
-      ? first
+      ? likeliest
       : random.chance(0.8)
         ? random.pick(types)
         : random.pick(this.#nodeTypes);
     const astray = ['study', 'other', 'other', 'hidden', 'gone', 'own'] as const;
     const near = type === 'Account' && home === 'own' ? 'study' : home;
     const whose = random.chance(writes ? 0.9 : 0.82) ? near : random.pick(astray);
-    // Without his own project or out of the study, the coder could do nothing more.
-    const list = this.#pool
-      .of(type, whose)
-      .filter((thing) => !(removes && type === 'Project' && whose === 'own') && !(writes && thing.isSelf));
+    // Out of the study, the coder could do nothing more.
+    const all = this.#pool.of(type, whose).filter(({ isSelf }) => !(writes && isSelf));
+    const spared = removes && whose === 'own' ? this.#pool.since(all, 'after') : all;
+    const first = early && !removes ? this.#pool.since(spared, 'before') : [];
+    const list = first.length > 0 ? first : spared;
     // What was made last is least used, and can be removed.
     const late = removes && home === 'own' && random.chance(0.7) ? this.#pool.lateOf(type) : [];
     const likely = late.length > 0 ? late : list;
