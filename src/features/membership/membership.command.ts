@@ -6,6 +6,7 @@ import { parseRef } from '../../protocol/global-id.ts';
 import type { Db } from '../../tables.ts';
 import { account } from '../account/account.table.ts';
 import { includes, type Role } from '../../protocol/role.ts';
+import { requirePerson } from '../account/signed-in.ts';
 import type { Viewer } from '../account/viewer.ts';
 import { actor, recordAudit } from '../audit/audit.command.ts';
 import { isOpen } from './invitation.query.ts';
@@ -67,7 +68,8 @@ export async function removeMember(db: Db, viewer: Viewer, input: MemberInput): 
   const projectId = await findWritable(db, viewer, input.project);
   const key = { projectId, accountId: accountOf(input.account) };
   const leaving = isOwn(viewer, input);
-  if (!leaving) requireManager(viewer, projectId, 'project');
+  if (leaving) requirePerson(viewer, 'leave a project');
+  else requireManager(viewer, projectId, 'project');
   const needs = leaving ? 'VIEWER' : 'OWNER';
   await write(
     db,
