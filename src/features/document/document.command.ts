@@ -180,7 +180,7 @@ export async function removeDocument(
         .returning();
       await tx.delete(document).where(isDocument(key));
       changes.push(
-        ...layers.map(layerRemoval),
+        ...layers.toSorted((a, b) => (a.id < b.id ? -1 : 1)).map(layerRemoval),
         documentChange('REMOVED', { ...now, version: now.version + 1 }, currentVersion),
       );
       return [key.id];

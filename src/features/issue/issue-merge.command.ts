@@ -109,6 +109,8 @@ async function moveCodings(tx: Tx, from: Key, intoId: string) {
   return codingChanges(tx, from.projectId, ids(statements), ids(tags));
 }
 
+const byId = (a: { id: string }, b: { id: string }) => (a.id < b.id ? -1 : 1);
+
 async function moveIssues(tx: Tx, from: Key, intoId: string) {
   const narrower = await tx
     .update(issue)
@@ -120,5 +122,6 @@ async function moveIssues(tx: Tx, from: Key, intoId: string) {
     .set({ mergedIntoId: intoId, version: onward(issue.version) })
     .where(and(eq(issue.projectId, from.projectId), eq(issue.mergedIntoId, from.id)))
     .returning();
-  return [...narrower, ...earlier];
+  // Else in the order in which the rows lie, which others' rows decide too.
+  return [...narrower.toSorted(byId), ...earlier.toSorted(byId)];
 }

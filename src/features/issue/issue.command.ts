@@ -144,7 +144,7 @@ export async function removeIssue(db: Db, viewer: Viewer, input: Removal): Promi
         .where(and(eq(issue.projectId, key.projectId), eq(issue.mergedIntoId, key.id)))
         .returning();
       await tx.delete(issue).where(isIssue(key));
-      for (const row of [...merged, now])
+      for (const row of [...merged.toSorted((a, b) => (a.id < b.id ? -1 : 1)), now])
         changes.push(issueChange('REMOVED', { ...row, version: row.version + 1 }));
       return [key.id];
     },
