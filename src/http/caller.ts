@@ -53,9 +53,3 @@ export function bucketsFor(rate: number): Record<Caller['standing'], Bucket> {
 export function subscriptionsOf({ standing }: Caller, max: number): number {
   return standing === 'LOCAL' ? max * SHARES.LOCAL : max;
 }
-
-/** Attempts to sign in, for an account's name and for an address each: ten at once, then one a minute. */
-export const SIGN_IN: Bucket = {
-  requests: { perSecond: 1 / 60, burst: 10 },
-  points: { perSecond: 1, burst: 1 },
-};
